@@ -1,0 +1,99 @@
+import type { GrantStateData, RevocationResultCode } from './events/schemas.ts';
+import type { ConnectionKind, Platform } from './platforms.ts';
+
+/**
+ * The vault's internal HTTP API, which only the gateway calls (scope `vault:internal`).
+ *
+ * | route | body | answer |
+ * |---|---|---|
+ * | `POST /internal/pending-grants` | {@link OpenPendingGrantRequest} | {@link PendingGrantView} |
+ * | `POST /internal/pending-grants/{sessionId}/activate` | {@link ActivateGrantRequest} | {@link ActivateGrantAnswer} |
+ * | `DELETE /internal/pending-grants/{sessionId}?workspaceId=` | – | 204 |
+ * | `POST /internal/releases` | {@link ReleaseRequest} | {@link ReleaseAnswer} |
+ */
+export interface OpenPendingGrantRequest {
+  readonly sessionId: string;
+  readonly workspaceId: string;
+  readonly platform: Platform;
+  /** The token of the code exchange. It is in this body, and nowhere else between the two processes. */
+  readonly accessToken: string;
+  readonly refreshToken?: string;
+  /** Seconds, where the platform said. */
+  readonly expiresInSeconds?: number;
+  readonly requestedScopes: readonly string[];
+}
+
+/** Why an offered account can't be chosen. */
+export const UNSELECTABLE_REASONS = ['no_token', 'role_too_low', 'not_granted', 'unsupported_type'] as const;
+/** One of {@link UNSELECTABLE_REASONS}. */
+export type UnselectableReason = (typeof UNSELECTABLE_REASONS)[number];
+
+/** One account that the person manages at the platform. */
+export interface OfferedAccount {
+  readonly accountId: string;
+  readonly kind: ConnectionKind;
+  readonly displayName: string;
+  readonly username: string | null;
+  readonly avatarUrl: string | null;
+  readonly selectable: boolean;
+  readonly unselectableReason: UnselectableReason | null;
+}
+
+/** What the vault found behind a consent. */
+export interface PendingGrantView {
+  readonly sessionId: string;
+  readonly subjectId: string;
+  readonly subjectName: string | null;
+  /** The grant of the same workspace, platform and person, if there is one already. */
+  readonly existingGrantId: string | null;
+  readonly grantedScopes: readonly string[];
+  readonly missingScopes: readonly string[];
+  readonly accounts: readonly OfferedAccount[];
+}
+
+/** A connection to be activated; the activation number grows with every activation of that connection. */
+export interface ActivatedConnection {
+  readonly connectionId: string;
+  readonly accountId: string;
+  readonly kind: ConnectionKind;
+  readonly activation: number;
+}
+
+export interface ActivateGrantRequest {
+  readonly workspaceId: string;
+  readonly purpose: 'connect' | 'reconnect';
+  readonly connections: readonly ActivatedConnection[];
+}
+
+export interface ActivateGrantAnswer {
+  readonly grant: GrantStateData;
+}
+
+export interface ReleaseRequest {
+  readonly workspaceId: string;
+  readonly grantId: string;
+  readonly connectionId: string;
+  readonly activation: number;
+  readonly releaseId: string;
+}
+
+export interface ReleaseAnswer {
+  readonly result: RevocationResultCode;
+}
+
+/** `POST /v1/tokens` on the vault's tokens port. */
+export interface TokenRequest {
+  readonly workspaceId: string;
+  readonly connectionId: string;
+}
+
+/** The only API answer that carries a token. */
+export interface TokenAnswer {
+  readonly accessToken: string;
+  readonly expiresAt: string | null;
+  readonly accountId: string;
+  readonly scopes: readonly string[];
+  readonly generation: number;
+  /** hex HMAC-SHA256 that Meta asks for beside the token; publishers don't hold the app secret. */
+  readonly appSecretProof?: string;
+}
