@@ -1,0 +1,3 @@
+export * from './adapter.ts';
+export * from './platform-failure.ts';
+export * from './platform-http.ts';
