@@ -39,7 +39,13 @@ export const FAILURE_RULES: Readonly<Record<FailureClass, FailureRule>> = {
     defaultReason: 'permission_removed',
     alert: 'people',
   },
-  user_action_required: { counts: 'never', final: true, inspect: false, defaultReason: 'security_check', alert: 'people' },
+  user_action_required: {
+    counts: 'never',
+    final: true,
+    inspect: false,
+    defaultReason: 'security_check',
+    alert: 'people',
+  },
   misconfigured: { counts: 'never', final: false, inspect: false, defaultReason: 'unknown', alert: 'operator' },
   unexpected: { counts: 'when_alive', final: false, inspect: true, defaultReason: 'refresh_failed', alert: 'nobody' },
 };

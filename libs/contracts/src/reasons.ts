@@ -34,12 +34,14 @@ export interface ReasonText {
 export const REASON_TEXTS: Readonly<Record<Reason, ReasonText>> = {
   password_changed: {
     title: 'Password changed',
-    explanation: 'The {Platform} password of the person who connected this account was changed, which ends every access.',
+    explanation:
+      'The {Platform} password of the person who connected this account was changed, which ends every access.',
     action: 'reconnect',
   },
   security_check: {
     title: 'Security check at {Platform}',
-    explanation: '{Platform} asks the person who connected this account to pass a security check before access goes on.',
+    explanation:
+      '{Platform} asks the person who connected this account to pass a security check before access goes on.',
     action: 'open_platform',
   },
   removed_in_settings: {

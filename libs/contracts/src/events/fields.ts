@@ -22,7 +22,14 @@ export const ActionCode = oneOf(ACTIONS);
 export const FailureClassCode = oneOf(FAILURE_CLASSES);
 export const Trigger = oneOf(['schedule', 'person', 'read', 'callback', 'failure', 'reconnect'] as const);
 export const RefreshKind = oneOf(['none', 'reexchange', 'reusable', 'rotating'] as const);
-export const RevocationResult = oneOf(['revoked', 'kept_for_siblings', 'failed', 'unsupported', 'pending', 'superseded'] as const);
+export const RevocationResult = oneOf([
+  'revoked',
+  'kept_for_siblings',
+  'failed',
+  'unsupported',
+  'pending',
+  'superseded',
+] as const);
 export const Role = oneOf(['owner', 'admin', 'editor', 'viewer'] as const);
 export const Plan = oneOf(['free', 'starter', 'professional', 'enterprise'] as const);
 
@@ -37,7 +44,9 @@ export const Failure = Type.Object(
     retryAfterSeconds: nullable(Type.Integer({ minimum: 0 })),
     consecutive: Type.Integer({ minimum: 0 }),
     exhausted: Type.Boolean(),
-    platformCode: nullable(Type.String({ maxLength: 64, description: 'code and subcode of the platform, as "190/460"' })),
+    platformCode: nullable(
+      Type.String({ maxLength: 64, description: 'code and subcode of the platform, as "190/460"' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -94,7 +103,9 @@ export const GrantState = Type.Object(
     issuedAt: nullable(Instant),
     refreshedAt: nullable(Instant),
     cutOff: nullable(CutOff),
-    consentAdvice: Type.Boolean({ description: "the grant's own token is dead while connections live: advise renewed consent" }),
+    consentAdvice: Type.Boolean({
+      description: "the grant's own token is dead while connections live: advise renewed consent",
+    }),
     episodeId: nullable(Uuid),
     policy: Policy,
     connections: Type.Array(GrantConnection),

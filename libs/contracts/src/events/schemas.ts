@@ -22,7 +22,13 @@ const data = <T extends TProperties>(description: string, properties: T) =>
   Type.Object(properties, { additionalProperties: false, description });
 
 const connection = { connection: ConnectionState };
-const command = { grantId: Uuid, attemptId: Uuid, trigger: Trigger, requestedBy: nullable(Type.String()), notAfter: Instant };
+const command = {
+  grantId: Uuid,
+  attemptId: Uuid,
+  trigger: Trigger,
+  requestedBy: nullable(Type.String()),
+  notAfter: Instant,
+};
 
 /** The data of every event type: the single source of TypeScript types, JSON Schemas and the AsyncAPI document. */
 export const EVENT_SCHEMAS = {
@@ -114,7 +120,11 @@ export const EVENT_SCHEMAS = {
     locale: nullable(Type.String()),
     version: Type.Integer(),
   }),
-  MemberRemoved: data('A member left a workspace.', { workspaceId: TenantId, subject: Type.String(), version: Type.Integer() }),
+  MemberRemoved: data('A member left a workspace.', {
+    workspaceId: TenantId,
+    subject: Type.String(),
+    version: Type.Integer(),
+  }),
   HubAdminChanged: data('A hub admin was added, changed or removed.', {
     hubId: TenantId,
     subject: Type.String(),

@@ -72,7 +72,9 @@ export const TOPICS = {
 } as const satisfies Record<string, TopicDefinition>;
 
 const topicsByType: ReadonlyMap<string, TopicDefinition> = new Map(
-  Object.values(TOPICS).flatMap((definition: TopicDefinition) => definition.types.map((type) => [type, definition] as const)),
+  Object.values(TOPICS).flatMap((definition: TopicDefinition) =>
+    definition.types.map((type) => [type, definition] as const),
+  ),
 );
 
 /** The topic that carries events of this type. Throws RangeError for a type that no topic carries. */

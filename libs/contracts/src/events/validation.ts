@@ -15,7 +15,8 @@ const validators = new Map<EventType, ValidateFunction>();
 
 /** Checks data against its type's JSON Schema. Throws {@link InvalidEventError}. */
 export function validateEventData<T extends EventType>(type: T, data: unknown): EventData<T> {
-  if (!isEventType(type)) throw new InvalidEventError(`unknown event type ${JSON.stringify(String(type).slice(0, 64))}`);
+  if (!isEventType(type))
+    throw new InvalidEventError(`unknown event type ${JSON.stringify(String(type).slice(0, 64))}`);
   let validate = validators.get(type);
   if (!validate) {
     validate = ajv.compile(EVENT_SCHEMAS[type]);
