@@ -31,6 +31,8 @@ export interface CallbackParameters {
   readonly errorReason?: string;
   readonly errorCode?: string;
   readonly errorDescription?: string;
+  /** Meta's own form for faults of the app's settings, sent without `error`. */
+  readonly errorMessage?: string;
 }
 
 /** What a redirect without a code means. */
@@ -148,10 +150,17 @@ export interface PlatformAdapter {
   classify(status: number, body: string, headers?: Readonly<Record<string, string>>): PlatformFailure;
 
   /** Turns the code exchange's token into the longest-lived one and reads who consented to what. */
-  establish(input: { readonly accessToken: Secret; readonly refreshToken?: Secret; readonly expiresInMs?: DurationMs }): Promise<Consent>;
+  establish(input: {
+    readonly accessToken: Secret;
+    readonly refreshToken?: Secret;
+    readonly expiresInMs?: DurationMs;
+  }): Promise<Consent>;
   /** Every account behind the consent, those that can't be chosen with the reason. Bounded paging. */
   discover(consent: Consent): Promise<readonly DiscoveredAccount[]>;
-  /** Renews the grant's tokens. Throws PlatformFailure; the failure says whether the request may have arrived. */
+  /**
+   * Renews the grant's tokens. Throws PlatformFailure; the failure says whether the request may have arrived. An answer
+   * whose access token lapses no later than before is still an answer: the platform did not extend it.
+   */
   refresh(tokens: GrantTokens): Promise<GrantTokens>;
   /** Asks the platform whether a token lives. Throws only where there is no answer. */
   inspect(target: InspectionTarget): Promise<TokenInspection>;
@@ -159,6 +168,9 @@ export interface PlatformAdapter {
   revoke(input: { readonly subjectId: string; readonly token: Secret | null }): Promise<'revoked' | 'unsupported'>;
   /** What a publisher must send beside the token, if anything (Meta's appsecret_proof). */
   proofOf(token: Secret): string | undefined;
-  /** Verifies and reads a call-back. Throws InvalidCallbackError for anything that is not the platform's. */
-  readPlatformCallback(request: RawCallback): VerifiedCallback;
+  /**
+   * Verifies a call-back on its raw body and reads its notices: at least one, several where the platform batches.
+   * Throws InvalidCallbackError for anything that is not the platform's. `path` ends in the name of the call-back.
+   */
+  readPlatformCallback(request: RawCallback): readonly VerifiedCallback[];
 }
