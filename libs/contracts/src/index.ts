@@ -10,3 +10,4 @@ export * from './events/topics.ts';
 export * from './events/event.ts';
 export * from './events/validation.ts';
 export * from './vault-api.ts';
+export * from './events/asyncapi.ts';
