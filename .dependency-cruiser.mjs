@@ -18,20 +18,44 @@ export default {
     {
       name: 'lib-entry-points-only',
       severity: 'error',
-      from: { path: '^(apps|libs)/([^/]+)/' },
-      to: { path: '^libs/[^/]+/src/', pathNot: ['^$1/$2/', '^libs/[^/]+/src/(index|testing)\\.ts$'] },
+      from: { path: '^((?:apps|libs)/(?:adapters/)?[^/]+)/' },
+      to: {
+        path: '^libs/(adapters/)?[^/]+/src/',
+        pathNot: ['^$1/', '^libs/(adapters/)?[^/]+/src/(index|testing|clock|fault-points)\\.ts$'],
+      },
     },
     {
       name: 'testing-helpers-in-tests-only',
       severity: 'error',
-      from: { pathNot: ['\\.spec\\.ts$', '/src/testing\\.ts$'] },
+      from: { pathNot: ['\\.spec\\.ts$', '/src/testing(\\.ts$|/)', '/test/', '/bench/', '^apps/workbench/'] },
       to: { path: '/src/testing\\.ts$' },
+    },
+    {
+      name: 'adapters-and-crypto-know-no-framework',
+      severity: 'error',
+      from: { path: '^libs/(adapters|crypto)/' },
+      to: { path: 'node_modules/(@nestjs|typeorm|kafkajs|pg|express|passport)' },
+    },
+    {
+      name: 'kafkajs-stays-in-messaging',
+      severity: 'error',
+      from: { pathNot: ['^libs/messaging/', '^apps/workbench/', '\\.spec\\.ts$'] },
+      to: { path: 'node_modules/kafkajs' },
+    },
+    {
+      name: 'use-cases-know-no-edge',
+      severity: 'error',
+      from: {
+        path: '^apps/(gateway|vault|scheduler|notifications)/src/',
+        pathNot: ['\\.(controller|consumer|poller|command|spec|module)\\.ts$', '/main\\.ts$', '/app\\.ts$'],
+      },
+      to: { path: '\\.(controller|consumer|poller|command)\\.ts$' },
     },
     {
       name: 'console-is-a-browser',
       severity: 'error',
       from: { path: '^apps/console/src/' },
-      to: { path: '^libs/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^libs/(?!client/)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'not-to-unresolvable',
@@ -42,7 +66,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    exclude: { path: '(^|/)(dist|dist-server)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

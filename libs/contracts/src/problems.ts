@@ -23,14 +23,10 @@ export interface ProblemDefinition {
   readonly action: ProblemAction;
 }
 
-function problem(
-  status: number,
-  title: string,
-  detail: string,
-  action: ProblemAction,
-  retryable = false,
-): ProblemDefinition {
-  return { status, title, detail, retryable, action };
+const RETRYABLE: ReadonlySet<ProblemAction> = new Set(['try_again']);
+
+function problem(status: number, title: string, detail: string, action: ProblemAction): ProblemDefinition {
+  return { status, title, detail, action, retryable: RETRYABLE.has(action) };
 }
 
 /** Every error code of the public and internal APIs. The first seven are the connect flow's messages (L-09), word for word. */
@@ -55,13 +51,7 @@ export const PROBLEMS = {
     "Your {Platform} account doesn't manage any {Pages} yet.",
     'start_again',
   ),
-  platform_unavailable: problem(
-    503,
-    'Platform unavailable',
-    '{Platform} is temporarily unavailable.',
-    'try_again',
-    true,
-  ),
+  platform_unavailable: problem(503, 'Platform unavailable', '{Platform} is temporarily unavailable.', 'try_again'),
   role_not_allowed: problem(
     403,
     'Role too low',
@@ -137,9 +127,9 @@ export const PROBLEMS = {
   grant_not_found: problem(404, 'No such grant', 'The grant does not exist or is gone.', 'none'),
   pending_grant_gone: problem(410, 'Pending grant gone', 'The pending grant is gone.', 'start_again'),
   superseded: problem(409, 'Superseded', 'A newer activation of this connection exists.', 'none'),
-  vault_unavailable: problem(503, 'Temporarily unavailable', 'Please try again in a moment.', 'try_again', true),
-  too_many_requests: problem(429, 'Too many requests', 'Please slow down.', 'try_again', true),
-  internal_error: problem(500, 'Internal error', 'Something went wrong on our side.', 'try_again', true),
+  vault_unavailable: problem(503, 'Temporarily unavailable', 'Please try again in a moment.', 'try_again'),
+  too_many_requests: problem(429, 'Too many requests', 'Please slow down.', 'try_again'),
+  internal_error: problem(500, 'Internal error', 'Something went wrong on our side.', 'try_again'),
 } as const satisfies Record<string, ProblemDefinition>;
 
 /** One of the keys of {@link PROBLEMS}. */

@@ -1,6 +1,6 @@
 import type { Secret } from '@mooring/contracts';
 import { DataSource, type MigrationInterface } from 'typeorm';
-import { createDataSource } from './data-source.ts';
+import { createDataSource, rows } from './data-source.ts';
 
 /** A migration class; its name ends in the time it was written, as TypeORM wants it. */
 export type MigrationClass = new () => MigrationInterface;
@@ -31,7 +31,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     migrations: [...options.migrations],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
-  } as typeof settings);
+  });
   await dataSource.initialize();
   const lock = dataSource.createQueryRunner();
   try {
@@ -49,7 +49,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
  * A schema that is newer than the build counts as ready: migrations only ever expand.
  */
 export async function schemaIsCurrent(dataSource: DataSource, migrations: readonly MigrationClass[]): Promise<boolean> {
-  const found: { name: string }[] = await dataSource.query('select name from migrations').catch(() => []);
+  const found = await rows<{ name: string }>(dataSource.manager, 'select name from migrations').catch(() => []);
   const names = new Set(found.map((row) => row.name));
   return migrations.every((migration) => names.has(migration.name));
 }
