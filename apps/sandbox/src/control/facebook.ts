@@ -1,0 +1,135 @@
+import { Router, type Request } from 'express';
+import { deauthorize } from '../meta/deauthorize.ts';
+import { personById, type FacebookPerson } from '../meta/people.ts';
+import type { RequestLog } from '../meta/request-log.ts';
+import type { PermissionStatus } from '../meta/state.ts';
+import { TokenBook } from '../meta/tokens.ts';
+import type { FacebookWorld } from '../meta/world.ts';
+import { asValues, flagOf, numberOf, textOf, type Values } from '../request-values.ts';
+import { ControlError, readFault, readNextDialog, readNextToken } from './input.ts';
+import { describeFacebook, describePerson } from './overview.ts';
+import { PERSON_ACTS } from './person-acts.ts';
+
+const REQUESTS_SHOWN = 200;
+
+const PERMISSION_ACTS: Record<string, PermissionStatus> = { remove: 'declined', expire: 'expired', restore: 'granted' };
+
+function bodyOf(req: Request): Values {
+  return asValues(req.body);
+}
+
+function personOf(req: Request<{ person: string }>): FacebookPerson {
+  const person = personById(req.params.person);
+  if (person === undefined) throw new ControlError('no such person', 404);
+  return person;
+}
+
+function addSettings(router: Router, world: FacebookWorld): void {
+  router.get('/', (_req, res) => void res.json(describeFacebook(world)));
+  router.put('/next-dialog', (req, res) => {
+    world.nextDialog = readNextDialog(bodyOf(req));
+    res.json(world.nextDialog);
+  });
+  router.delete('/next-dialog', (_req, res) => {
+    world.nextDialog = undefined;
+    res.status(204).end();
+  });
+  router.put('/next-token', (req, res) => {
+    world.nextToken = readNextToken(bodyOf(req));
+    res.json(world.nextToken);
+  });
+  router.delete('/next-token', (_req, res) => {
+    world.nextToken = undefined;
+    res.status(204).end();
+  });
+  router.put('/fault', (req, res) => {
+    world.faults.set(readFault(bodyOf(req)));
+    res.json(world.faults.current());
+  });
+  router.get('/fault', (_req, res) => void res.json(world.faults.current() ?? null));
+  router.delete('/fault', (_req, res) => {
+    world.faults.clear();
+    res.status(204).end();
+  });
+  router.put('/switches', (req, res) => {
+    const body = bodyOf(req);
+    const { switches } = world.state;
+    switches.requireAppSecret = flagOf(body, 'requireAppSecret') ?? switches.requireAppSecret;
+    switches.omitSubcodes = flagOf(body, 'omitSubcodes') ?? switches.omitSubcodes;
+    const answer = textOf(body, 'deletePermissionsAnswer');
+    if (answer === 'true' || answer === 'object') switches.deletePermissionsAnswer = answer;
+    world.changed();
+    res.json(switches);
+  });
+}
+
+function addPeople(router: Router, world: FacebookWorld): void {
+  router.get('/people', (_req, res) => void res.json(describeFacebook(world).people));
+  router.get('/people/:person', (req, res) => void res.json(describePerson(world, personOf(req))));
+  for (const [name, act] of Object.entries(PERSON_ACTS)) {
+    router.post(`/people/:person/${name}`, (req, res) => {
+      act.apply(world, personOf(req));
+      world.changed();
+      res.json(describePerson(world, personOf(req)));
+    });
+  }
+  router.post('/people/:person/invalidate', (req, res) => {
+    const subcode = numberOf(bodyOf(req), 'subcode');
+    if (subcode === undefined) throw new ControlError('subcode must be a number');
+    new TokenBook(world).kill(personOf(req), { subcode, by: 'control' });
+    res.json(describePerson(world, personOf(req)));
+  });
+  router.post('/people/:person/deauthorize', async (req, res) => {
+    const body = bodyOf(req);
+    const result = await deauthorize(world, personOf(req), {
+      url: textOf(body, 'url'),
+      tampered: flagOf(body, 'tampered') ?? false,
+      padded: flagOf(body, 'padded') ?? false,
+      removes: flagOf(body, 'removes') ?? true,
+    });
+    res.json(result);
+  });
+}
+
+function addAssets(router: Router, world: FacebookWorld): void {
+  router.post('/people/:person/pages/:page/:act', (req, res) => {
+    const person = personOf(req);
+    const { page, act } = req.params;
+    if (!person.roles.some((role) => role.pageId === page)) throw new ControlError('no role on that Page', 404);
+    if (act !== 'role-lost' && act !== 'role-restored') throw new ControlError('unknown act', 404);
+    const state = world.stateOf(person);
+    state.lostRoles = state.lostRoles.filter((pageId) => pageId !== page);
+    if (act === 'role-lost') state.lostRoles.push(page);
+    world.changed();
+    res.json(describePerson(world, person));
+  });
+  router.post('/people/:person/permissions/:permission/:act', (req, res) => {
+    const person = personOf(req);
+    const status = PERMISSION_ACTS[req.params.act];
+    if (status === undefined) throw new ControlError('unknown act', 404);
+    world.stateOf(person).permissions[req.params.permission] = status;
+    world.changed();
+    res.json(describePerson(world, person));
+  });
+}
+
+/** `/control/facebook`. */
+export function facebookControl(world: FacebookWorld, log: RequestLog): Router {
+  const router = Router();
+  addSettings(router, world);
+  addPeople(router, world);
+  addAssets(router, world);
+  router.get('/requests', (_req, res) => {
+    res.json({ totals: log.totals(), recent: log.recent(REQUESTS_SHOWN) });
+  });
+  router.delete('/requests', (_req, res) => {
+    log.clear();
+    res.status(204).end();
+  });
+  router.get('/posts', (req, res) => {
+    const page = textOf(asValues(req.query), 'page');
+    const posts = world.state.posts.filter((post) => page === undefined || post.pageId === page);
+    res.json(posts.map((post) => ({ ...post, createdAt: new Date(post.createdAtMs).toISOString() })));
+  });
+  return router;
+}

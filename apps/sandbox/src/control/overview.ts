@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { pageById, PEOPLE, type FacebookPerson } from '../meta/people.ts';
+import type { TokenRecord } from '../meta/state.ts';
+import { TokenBook } from '../meta/tokens.ts';
+import type { FacebookWorld } from '../meta/world.ts';
+
+const TOKENS_SHOWN = 12;
+const PAGES_SHOWN = 12;
+
+export interface TokenOverview {
+  /** First hex digits of the token's SHA-256; never the token. */
+  fingerprint: string;
+  kind: 'user' | 'page';
+  pageId?: string;
+  longLived: boolean;
+  issuedAt: string;
+  expiresAt: string | null;
+  valid: boolean;
+  subcode?: number;
+}
+
+function describeToken(world: FacebookWorld, token: TokenRecord): TokenOverview {
+  const refusal = new TokenBook(world).refusal(token)?.details;
+  return {
+    fingerprint: createHash('sha256').update(token.value).digest('hex').slice(0, 8),
+    kind: token.kind,
+    ...(token.pageId === undefined ? {} : { pageId: token.pageId }),
+    longLived: token.longLived,
+    issuedAt: new Date(token.issuedAtMs).toISOString(),
+    expiresAt: token.expiresAtMs === null ? null : new Date(token.expiresAtMs).toISOString(),
+    valid: refusal === undefined,
+    ...(refusal?.subcode === undefined ? {} : { subcode: refusal.subcode }),
+  };
+}
+
+export function describePerson(world: FacebookWorld, person: FacebookPerson) {
+  const state = world.stateOf(person);
+  const tokens = world.state.tokens.filter((token) => token.personId === person.id);
+  return {
+    id: person.id,
+    asid: person.asid,
+    name: person.name,
+    about: person.about,
+    authorized: world.isAuthorized(person),
+    permissions: state.permissions,
+    selectedPages: state.selectedPages,
+    checkpointed: state.checkpointed,
+    unconfirmed: state.unconfirmed,
+    pageCount: person.roles.length,
+    pages: person.roles.slice(0, PAGES_SHOWN).map((role) => ({
+      id: role.pageId,
+      name: pageById(role.pageId)?.name ?? role.pageId,
+      roleLost: state.lostRoles.includes(role.pageId),
+    })),
+    tokenCount: tokens.length,
+    tokens: tokens
+      .slice(-TOKENS_SHOWN)
+      .reverse()
+      .map((token) => describeToken(world, token)),
+  };
+}
+
+export type PersonOverview = ReturnType<typeof describePerson>;
+
+export function describeFacebook(world: FacebookWorld) {
+  return {
+    now: new Date(world.clock.nowMs()).toISOString(),
+    offsetMs: world.clock.offsetMs,
+    switches: world.state.switches,
+    fault: world.faults.current() ?? null,
+    nextDialog: world.nextDialog ?? null,
+    nextToken: world.nextToken ?? null,
+    people: PEOPLE.map((person) => describePerson(world, person)),
+  };
+}

@@ -1,0 +1,104 @@
+import type { CanaryMint } from '../canary.ts';
+import type { PlatformClock } from '../clock.ts';
+import type { FacebookAppSettings } from '../config.ts';
+import { FaultBox } from '../faults/fault-box.ts';
+import type { FacebookPerson, PageRole } from './people.ts';
+import { emptyPersonState, type FacebookState, type PersonState } from './state.ts';
+
+export type DialogDecision = 'approve' | 'deny' | 'misconfigured' | 'empty';
+
+/** How the next dialog decides by itself, so that it redirects at once. */
+export interface NextDialog {
+  decision: DialogDecision;
+  person?: string;
+  untick: string[];
+  /** Pages to tick; absent: all. */
+  pages?: string[];
+}
+
+/** What the next token of one grant type is like. */
+export interface NextToken {
+  on: 'code' | 'exchange';
+  lifetimeSeconds?: number;
+  omitExpiresIn?: boolean;
+  extends?: boolean;
+  remaining: number;
+}
+
+export interface WorldParts {
+  app: FacebookAppSettings;
+  publicUrl: string;
+  clock: PlatformClock;
+  mint: CanaryMint;
+  state: FacebookState;
+  changed: () => void;
+}
+
+/** The sandbox's Facebook: who is there, what they allowed, and how it is told to behave. */
+export class FacebookWorld {
+  readonly app: FacebookAppSettings;
+  readonly publicUrl: string;
+  readonly clock: PlatformClock;
+  readonly mint: CanaryMint;
+  readonly state: FacebookState;
+  readonly changed: () => void;
+  readonly faults = new FaultBox();
+  nextDialog: NextDialog | undefined;
+  nextToken: NextToken | undefined;
+
+  constructor(parts: WorldParts) {
+    this.app = parts.app;
+    this.publicUrl = parts.publicUrl;
+    this.clock = parts.clock;
+    this.mint = parts.mint;
+    this.state = parts.state;
+    this.changed = parts.changed;
+  }
+
+  stateOf(person: FacebookPerson): PersonState {
+    return (this.state.people[person.id] ??= emptyPersonState());
+  }
+
+  has(person: FacebookPerson, permission: string): boolean {
+    return this.stateOf(person).permissions[permission] === 'granted';
+  }
+
+  grantedPermissions(person: FacebookPerson): string[] {
+    const { permissions } = this.stateOf(person);
+    return Object.keys(permissions).filter((permission) => permissions[permission] === 'granted');
+  }
+
+  isAuthorized(person: FacebookPerson): boolean {
+    return this.stateOf(person).consentedAtMs !== null;
+  }
+
+  /** The person's present role on a Page, or undefined where there is none or it was lost. */
+  roleOn(person: FacebookPerson, pageId: string): PageRole | undefined {
+    if (this.stateOf(person).lostRoles.includes(pageId)) return undefined;
+    return person.roles.find((role) => role.pageId === pageId);
+  }
+
+  /** Roles on Pages that the person opened to the app. */
+  visibleRoles(person: FacebookPerson): PageRole[] {
+    const { selectedPages } = this.stateOf(person);
+    return person.roles.filter(
+      (role) =>
+        this.roleOn(person, role.pageId) !== undefined &&
+        (selectedPages === null || selectedPages.includes(role.pageId)),
+    );
+  }
+
+  takeNextDialog(): NextDialog | undefined {
+    const next = this.nextDialog;
+    this.nextDialog = undefined;
+    return next;
+  }
+
+  takeNextToken(on: NextToken['on']): NextToken | undefined {
+    const next = this.nextToken;
+    if (next?.on !== on) return undefined;
+    next.remaining -= 1;
+    if (next.remaining <= 0) this.nextToken = undefined;
+    return next;
+  }
+}
