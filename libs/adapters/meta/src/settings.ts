@@ -1,0 +1,64 @@
+import type { DurationMs, Secret } from '@mooring/contracts';
+
+/** The operator's app at Meta, and where Meta is. */
+export interface FacebookSettings {
+  readonly appId: string;
+  readonly appSecret: Secret;
+  /** As `v25.0`. */
+  readonly graphVersion: string;
+  /** `https://www.facebook.com` but in tests. */
+  readonly dialogUrl: string;
+  /** `https://graph.facebook.com` but in tests. */
+  readonly graphUrl: string;
+  /** Permissions asked for at consent; {@link ASKED_SCOPES} by default. Must hold those that publishing needs. */
+  readonly scopes?: readonly string[];
+  readonly bounds?: Partial<DiscoveryBounds>;
+}
+
+/** How far discovery goes for one person. */
+export interface DiscoveryBounds {
+  /** Portions of 100 that are read of one list. */
+  readonly portionsMax: number;
+  readonly businessesMax: number;
+  readonly pagesMax: number;
+  /** Calls to the platform under way at once for one discovery. */
+  readonly concurrency: number;
+}
+
+/** {@link DiscoveryBounds} where the settings name none. */
+export const DISCOVERY_BOUNDS: DiscoveryBounds = {
+  portionsMax: 20,
+  businessesMax: 50,
+  pagesMax: 1_000,
+  concurrency: 4,
+};
+
+/** What publishing to a Page needs. */
+export const REQUIRED_SCOPES = ['pages_show_list', 'pages_manage_posts', 'pages_read_engagement'] as const;
+
+/**
+ * What is asked for by default: beside publishing, Pages that only a business portfolio gives access to, insights, and the
+ * Page's webhooks.
+ */
+export const ASKED_SCOPES = [
+  ...REQUIRED_SCOPES,
+  'business_management',
+  'read_insights',
+  'pages_manage_metadata',
+] as const;
+
+/** Call-backs are believed this long: Meta repeats an undelivered one for 36 hours. */
+export const CALLBACK_AGE_MS_MAX: DurationMs = 36 * 3_600_000;
+/** Tolerated difference of the clocks. */
+export const CALLBACK_AHEAD_MS_MAX: DurationMs = 5 * 60_000;
+
+/** @throws RangeError naming the setting, never its value */
+export function checkFacebookSettings(settings: FacebookSettings): void {
+  if (!/^v\d{1,3}\.\d$/.test(settings.graphVersion)) throw new RangeError('graphVersion must look like v25.0');
+  if (!/^\d{1,32}$/.test(settings.appId)) throw new RangeError('appId must be a number');
+  for (const name of ['dialogUrl', 'graphUrl'] as const) {
+    if (!URL.canParse(settings[name])) throw new RangeError(`${name} must be an absolute URL`);
+  }
+  const missing = REQUIRED_SCOPES.filter((scope) => settings.scopes && !settings.scopes.includes(scope));
+  if (missing.length > 0) throw new RangeError(`scopes must hold ${missing.join(', ')}`);
+}
