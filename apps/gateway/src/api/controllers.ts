@@ -1,0 +1,16 @@
+import { ConnectSessionsController } from '../connect/connect-sessions.controller.ts';
+import { ConnectionsController } from '../connections/connections.controller.ts';
+import { MendingController } from '../connections/mending.controller.ts';
+import { DirectoryController } from '../directory/directory.controller.ts';
+import { MeController } from '../directory/me.controller.ts';
+import { PlatformsController } from '../platforms/platforms.controller.ts';
+
+/** The controllers of the documented API. */
+export const API_CONTROLLERS = [
+  MeController,
+  PlatformsController,
+  ConnectSessionsController,
+  ConnectionsController,
+  MendingController,
+  DirectoryController,
+];
