@@ -1,0 +1,17 @@
+export * from './bus.ts';
+export * from './cloud-event.ts';
+export * from './create-bus.ts';
+export * from './dead-letters.ts';
+export * from './errors.ts';
+export * from './record.ts';
+export * from './settings.ts';
+export * from './topics.ts';
+export * from './consume/event-context.ts';
+export type { LaneStats } from './consume/lane-consumer.ts';
+export { type ConsumerGroupDeclaration, deadLetterTopic, retryTopic } from './consume/lanes.ts';
+export * from './consume/on-event.ts';
+export { BusStrategy } from './consume/strategy.ts';
+export * from './inbox/inbox.ts';
+export * from './outbox/outbox.ts';
+export * from './outbox/relay.ts';
+export { outboxTablesSql } from './outbox/tables.ts';

@@ -1,0 +1,2 @@
+export * from './testing/local-kafka.ts';
+export * from './testing/tcp-proxy.ts';
