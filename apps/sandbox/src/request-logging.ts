@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 
 const QUIET_PATHS = ['/livez', '/panel'];
@@ -15,5 +15,18 @@ export function logRequests(logger: Logger): RequestHandler {
       logger.info({ method, path, status, durationMs: Date.now() - startedAtMs }, 'request');
     });
     next();
+  };
+}
+
+/** Express's own handler would print the error, whose text may quote the body. */
+export function answerErrors(logger: Logger): ErrorRequestHandler {
+  return (error: Error & { status?: number }, req, res, next) => {
+    const status = error.status ?? 500;
+    logger.error({ method: req.method, path: req.path, status, error: error.name }, 'request failed');
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    res.status(status).json({ error: status < 500 ? 'the request could not be read' : 'the sandbox failed' });
   };
 }

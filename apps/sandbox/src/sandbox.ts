@@ -14,7 +14,7 @@ import { FacebookWorld } from './meta/world.ts';
 import { emptyOidcState, type OidcState } from './oidc/keys.ts';
 import { oidcRouter } from './oidc/provider.ts';
 import { pictureRouter } from './pictures.ts';
-import { logRequests } from './request-logging.ts';
+import { answerErrors, logRequests } from './request-logging.ts';
 import { StateFile } from './state-file.ts';
 
 export interface Sandbox {
@@ -76,6 +76,7 @@ async function buildApp(settings: SandboxSettings, url: string, files: Files, lo
   app.use(controlRouter({ facebook, facebookLog, clock, mint, reset, changed }));
   const oidcParts = { settings: settings.oidc, publicUrl: url, state: oidc.value, changed: () => oidc.changed(), mint };
   app.use('/oidc', await oidcRouter(oidcParts));
+  app.use(answerErrors(logger));
   return app;
 }
 
