@@ -51,7 +51,8 @@ class UndiciPlatformHttp implements ClosablePlatformHttp {
   readonly #beforeConnection = new WeakSet<object>();
 
   constructor(settings: PlatformHttpSettings) {
-    this.#origins = new Set(settings.origins.map((origin) => new URL(origin).origin));
+    // What is no URL can't be called either: whoever named it says so better.
+    this.#origins = new Set(settings.origins.filter((url) => URL.canParse(url)).map((url) => new URL(url).origin));
     this.#timeoutMs = settings.timeoutMs ?? DEFAULTS.timeoutMs;
     this.#maxBytes = settings.maxBytes ?? DEFAULTS.maxBytes;
     const connect = buildConnector({ timeout: settings.connectTimeoutMs ?? DEFAULTS.connectTimeoutMs });
@@ -91,7 +92,7 @@ class UndiciPlatformHttp implements ClosablePlatformHttp {
   }
 
   async close(): Promise<void> {
-    await this.#agent.close();
+    if (!this.#agent.closed) await this.#agent.close();
   }
 
   #addressOf({ url, query }: PlatformRequest): URL {
