@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import type { Options as PinoHttpOptions } from 'pino-http';
+import { currentContext } from '../tracing/request-context.ts';
+import { describeError, pathOf, redactValue, scrubText } from './redaction.ts';
+
+/** Where log lines go and how much is logged. */
+export interface LoggerSettings {
+  readonly service: string;
+  readonly level: string;
+  /** Standard output by default; tests capture lines here. */
+  readonly destination?: DestinationStream;
+}
+
+function contextMembers(): object {
+  const context = currentContext();
+  if (context === undefined) return {};
+  return { requestId: context.requestId, traceId: context.trace.traceId, spanId: context.trace.spanId };
+}
+
+const SERIALIZERS = {
+  err: (error: unknown) => (error instanceof Error ? describeError(error) : redactValue(error)),
+  req: (request: IncomingMessage & { originalUrl?: string }) => ({
+    method: request.method,
+    // Query strings carry codes and states on the way back from a platform.
+    path: scrubText(pathOf(request.originalUrl ?? request.url)),
+  }),
+  res: (response: ServerResponse) => ({ statusCode: response.statusCode }),
+};
+
+function loggerOptions(settings: LoggerSettings): LoggerOptions {
+  return {
+    level: settings.level,
+    base: { service: settings.service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: contextMembers,
+    serializers: SERIALIZERS,
+    formatters: {
+      level: (label) => ({ level: label }),
+      log: (members) => redactValue(members) as Record<string, unknown>,
+      bindings: (members) => redactValue(members) as Record<string, unknown>,
+    },
+    hooks: {
+      logMethod(parameters, method) {
+        const scrubbed = parameters.map((parameter) =>
+          typeof parameter === 'string' ? scrubText(parameter) : parameter,
+        );
+        Reflect.apply(method, this, scrubbed);
+      },
+    },
+  };
+}
+
+/**
+ * The logger of a process: JSON lines, request and trace ids, secrets redacted by field name and by form. Everything
+ * that is logged goes through it.
+ */
+export function createLogger(settings: LoggerSettings): Logger {
+  return settings.destination === undefined
+    ? pino(loggerOptions(settings))
+    : pino(loggerOptions(settings), settings.destination);
+}
+
+const STATUS_CLIENT_ERROR = 400;
+const STATUS_SERVER_ERROR = 500;
+
+/** One line for every answered request; its own errors are told by the problem filter. */
+export function httpLogging(logger: Logger): PinoHttpOptions {
+  return {
+    logger,
+    serializers: SERIALIZERS,
+    wrapSerializers: false,
+    quietReqLogger: true,
+    genReqId: () => currentContext()?.requestId ?? '',
+    customAttributeKeys: { reqId: 'requestId' },
+    customProps: () => ({}),
+    customSuccessMessage: () => 'request answered',
+    customErrorMessage: () => 'request failed',
+    customLogLevel: (_request, response, error) => {
+      if (error !== undefined || response.statusCode >= STATUS_SERVER_ERROR) return 'error';
+      return response.statusCode >= STATUS_CLIENT_ERROR ? 'warn' : 'info';
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import {
+  context,
+  type Context,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+} from '@opentelemetry/api';
+import type { RequestContext } from './request-context.ts';
+
+/** Ends tracing: sends what is left. */
+export type StopTracing = () => Promise<void>;
+
+/** What a span of a request says when it ends; the route is a pattern, so no id, query or code gets into a trace. */
+export interface RequestOutcome {
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+}
+
+/** The span of one request; does nothing where tracing is off. */
+export interface RequestSpan {
+  run(work: () => void): void;
+  end(outcome: RequestOutcome): void;
+}
+
+const TRACER_NAME = 'mooring';
+const STATUS_SERVER_ERROR = 500;
+let tracing = false;
+
+const NO_SPAN: RequestSpan = { run: (work) => work(), end: () => undefined };
+
+/**
+ * Starts OpenTelemetry where a collector is configured; the SDK reads the `OTEL_*` variables itself. It is loaded only
+ * then, because it costs tens of megabytes. Spans are our own: auto-instrumentation would put query strings into them.
+ */
+export async function startTracing(collectorUrl: string | undefined, service: string): Promise<StopTracing> {
+  if (collectorUrl === undefined) return () => Promise.resolve();
+  const { NodeSDK } = await import('@opentelemetry/sdk-node');
+  const sdk = new NodeSDK({ serviceName: service, instrumentations: [] });
+  sdk.start();
+  tracing = true;
+  return async () => {
+    tracing = false;
+    await sdk.shutdown();
+  };
+}
+
+function parentOf({ parent }: RequestContext): Context {
+  if (parent === undefined) return ROOT_CONTEXT;
+  const { traceId, spanId, sampled } = parent;
+  const traceFlags = sampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
+  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true });
+}
+
+function requestSpan(span: Span): RequestSpan {
+  return {
+    run: (work) => context.with(trace.setSpan(context.active(), span), work),
+    end({ route, method, status }) {
+      span.updateName(`${method} ${route}`);
+      span.setAttributes({
+        'http.request.method': method,
+        'http.route': route,
+        'http.response.status_code': status,
+      });
+      if (status >= STATUS_SERVER_ERROR) span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+    },
+  };
+}
+
+/** Begins the span of a request under the caller's trace; the context answered carries its ids on. */
+export function startRequestSpan(
+  requestContext: RequestContext,
+  method: string,
+): { readonly context: RequestContext; readonly span: RequestSpan } {
+  if (!tracing) return { context: requestContext, span: NO_SPAN };
+  const span = trace.getTracer(TRACER_NAME).startSpan(method, { kind: SpanKind.SERVER }, parentOf(requestContext));
+  const { traceId, spanId, traceFlags } = span.spanContext();
+  const sampled = (traceFlags & TraceFlags.SAMPLED) !== 0;
+  return { context: { ...requestContext, trace: { traceId, spanId, sampled } }, span: requestSpan(span) };
+}
