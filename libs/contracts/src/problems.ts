@@ -128,6 +128,7 @@ export const PROBLEMS = {
   pending_grant_gone: problem(410, 'Pending grant gone', 'The pending grant is gone.', 'start_again'),
   superseded: problem(409, 'Superseded', 'A newer activation of this connection exists.', 'none'),
   vault_unavailable: problem(503, 'Temporarily unavailable', 'Please try again in a moment.', 'try_again'),
+  temporarily_unavailable: problem(503, 'Temporarily unavailable', 'Please try again in a moment.', 'try_again'),
   too_many_requests: problem(429, 'Too many requests', 'Please slow down.', 'try_again'),
   internal_error: problem(500, 'Internal error', 'Something went wrong on our side.', 'try_again'),
 } as const satisfies Record<string, ProblemDefinition>;
