@@ -1,0 +1,17 @@
+import { readFile } from 'node:fs/promises';
+import { settingsTable } from '@mooring/runtime';
+import { readSettings, SETTINGS } from './config.ts';
+
+describe('settings of the scheduler', () => {
+  it('stand in the README as they are in the code', async () => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    expect(readme).toContain(settingsTable(SETTINGS));
+  });
+
+  it('are refused by key and reason, never with a value', () => {
+    expect(() => readSettings({ DATABASE_URL: 'postgres://a:hidden@b/c', POLL_MS: 'hidden' })).toThrow(
+      /WORKER_DATABASE_URL is required and not set\n.*POLL_MS is not a whole number/s,
+    );
+    expect(() => readSettings({ POLL_MS: 'hidden' })).not.toThrow(/hidden/);
+  });
+});
