@@ -41,6 +41,8 @@ interface Files {
 async function buildApp(settings: SandboxSettings, url: string, files: Files, logger: Logger): Promise<Express> {
   const { platforms, oidc } = files;
   const state = platforms.value;
+  // A file of an earlier version may lack what was added since.
+  state.facebook = { ...emptyFacebookState(), ...state.facebook };
   const clock = new PlatformClock();
   clock.offsetMs = state.clockOffsetMs;
   const changed = (): void => {

@@ -113,6 +113,6 @@ export class FacebookDriver {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await reply.text();
-    return { status: reply.status, headers: reply.headers, body: text === '' ? undefined : (JSON.parse(text) as Json) };
+    return { status: reply.status, headers: reply.headers, body: text === '' ? undefined : JSON.parse(text) };
   }
 }

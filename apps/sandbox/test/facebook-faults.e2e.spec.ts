@@ -132,8 +132,9 @@ describe('deauthorize call-back', () => {
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/meta/deauthorize`;
     const user = await facebook.longToken();
-    const result = await facebook.control('POST', 'facebook/people/fiona/deauthorize', { url });
-    receiver.close();
+    const result = await facebook
+      .control('POST', 'facebook/people/fiona/deauthorize', { url })
+      .finally(() => receiver.close());
     expect(result.body).toEqual({ callbackStatus: 200 });
     const [, payload = ''] = (new URLSearchParams(bodies[0]).get('signed_request') ?? '').split('.');
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({

@@ -101,7 +101,7 @@ describe('code exchange', () => {
     ['code', { code: 'AQgarbage' }, 100, undefined],
   ])('refuses a wrong %s', async (_what, changes, code, subcode) => {
     const good = (await facebook.submitDialog()).searchParams.get('code') ?? '';
-    const reply = await facebook.exchangeCode(good, changes as Record<string, string>);
+    const reply = await facebook.exchangeCode(good, changes);
     expect(reply.status).toBe(400);
     expect(reply.body.error).toMatchObject({ type: 'OAuthException', code });
     expect(reply.body.error.error_subcode).toBe(subcode);

@@ -155,17 +155,21 @@ describe('canaries and memory', () => {
 
   it('platform state and signing keys outlive a restart', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'mooring-sandbox-'));
-    const first = await startSandbox({ dataDir });
-    const driver = new FacebookDriver(first.url);
-    const token = await driver.longToken();
-    await driver.control('POST', 'facebook/people/fiona/checkpoint');
-    const keys = await (await fetch(`${first.url}/oidc/jwks`)).json();
-    await first.close();
-    const second = await startSandbox({ dataDir });
-    const again = new FacebookDriver(second.url);
-    expect((await again.debug(token)).error.subcode).toBe(459);
-    expect(await (await fetch(`${second.url}/oidc/jwks`)).json()).toEqual(keys);
-    await second.close();
+    const withSandbox = async <T>(use: (url: string) => Promise<T>): Promise<T> => {
+      const own = await startSandbox({ dataDir });
+      return use(own.url).finally(() => own.close());
+    };
+    const keysOf = async (url: string) => (await fetch(`${url}/oidc/jwks`)).json();
+    const before = await withSandbox(async (url) => {
+      const driver = new FacebookDriver(url);
+      const token = await driver.longToken();
+      await driver.control('POST', 'facebook/people/fiona/checkpoint');
+      return { token, keys: await keysOf(url) };
+    });
+    await withSandbox(async (url) => {
+      expect((await new FacebookDriver(url).debug(before.token)).error.subcode).toBe(459);
+      expect(await keysOf(url)).toEqual(before.keys);
+    });
     rmSync(dataDir, { recursive: true });
   });
 });

@@ -75,8 +75,6 @@ export function oidcConfiguration(settings: OidcSettings, state: OidcState, chan
     clients: oidcClients(settings),
     clientBasedCORS: (_ctx, origin) => origins.includes(origin),
     claims: { openid: ['sub'], profile: ['name', 'locale'], email: ['email', 'email_verified'] },
-    // Name and e-mail in the ID token, which spares the console a call.
-    conformIdTokenClaims: false,
     cookies: { keys: state.cookieKeys },
     features: features(settings),
     findAccount,
