@@ -1,0 +1,65 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { freePorts } from '../stack/ports.ts';
+import { seedDirectory } from '../stack/seed.ts';
+import { Stack, type StackOptions } from '../stack/stack.ts';
+import { playStory } from './play-story.ts';
+import { Story } from './story.ts';
+
+const { values } = parseArgs({
+  options: {
+    kafka: { type: 'boolean', default: false },
+    kill: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+    json: { type: 'string' },
+  },
+});
+
+function busOf(): StackOptions['bus'] {
+  const brokers = process.env.KAFKA_BROKERS;
+  if (values.kafka && brokers) return { brokers };
+  return values.kafka ? 'local-kafka' : 'embedded';
+}
+
+const begun = performance.now();
+const directory = await mkdtemp(join(tmpdir(), 'mooring-demo-'));
+const story = new Story((line) => console.log(line));
+const aborter = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => aborter.abort(new Error('the demo was stopped')));
+}
+
+let stack: Stack | undefined;
+try {
+  await story.step('S00', 'everything starts', async () => {
+    stack = await Stack.start({
+      directory,
+      ports: await freePorts(),
+      bus: busOf(),
+      testing: true,
+      facebook: { appId: '111222333444', appSecret: 'demo-CANARY-facebook-app-secret-0001' },
+      signal: aborter.signal,
+    });
+    await seedDirectory(stack.facts);
+    return values.kafka ? 'with Kafka' : 'with the embedded bus';
+  });
+  if (stack) await playStory(story, stack, { kill: values.kill, signal: aborter.signal });
+} catch (error) {
+  if (story.ok) console.error(error);
+} finally {
+  await stack?.stop().catch((error: unknown) => console.error(`stopping: ${(error as Error).message}`));
+}
+
+const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+console.log(
+  `${story.ok ? 'The story holds' : 'The story does not hold'}: ${story.steps.length} steps in ${seconds} s.`,
+);
+if (values.json) {
+  await writeFile(values.json, `${JSON.stringify({ ok: story.ok, steps: story.steps }, null, 2)}\n`);
+}
+if (values.keep || !story.ok) console.log(`Logs: ${join(directory, 'logs')}`);
+else await rm(directory, { recursive: true, force: true });
+process.exit(story.ok ? 0 : 1);

@@ -1,0 +1,111 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { addresses } from '../stack/settings.ts';
+import type { Stack } from '../stack/stack.ts';
+import { readEveryRecord } from './kafka-records.ts';
+
+/** What the sandbox says of the secrets it issued. */
+interface Canaries {
+  readonly markers: readonly string[];
+  readonly values: readonly string[];
+}
+
+/** What a search found, and in how much. */
+export interface LeakReport {
+  readonly found: readonly string[];
+  readonly searched: string;
+}
+
+const SHORTEST_SECRET = 12;
+
+/** Looks for issued secrets wherever Mooring writes: logs, topics and dead letters, API answers, every row of every table. */
+export class LeakScan {
+  readonly #answers: { url: string; body: string }[] = [];
+  readonly #stack: Stack;
+
+  constructor(stack: Stack) {
+    this.#stack = stack;
+  }
+
+  /** An answer that some API gave. The token endpoint's is the one that may carry a token; the sandbox is not Mooring. */
+  heard(url: string, body: string): void {
+    const urls = addresses(this.#stack.facts.ports);
+    if (url.startsWith(`${urls.vaultTokens}/v1/tokens`) || url.startsWith(urls.sandbox)) return;
+    this.#answers.push({ url: new URL(url).pathname, body });
+  }
+
+  /** Searches everything for the markers and for every value. */
+  async search(canaries: unknown): Promise<LeakReport> {
+    const needles = needlesOf(canaries as Canaries, this.#stack);
+    const found = new Set<string>();
+    const look = (where: string, text: string): void => {
+      for (const { label, needle } of needles) if (text.includes(needle)) found.add(`${where}: ${label}`);
+    };
+    for (const { url, body } of this.#answers) look(`answer of ${url}`, body);
+    const logs = await this.#logs(look);
+    const rows = await this.#tables(look);
+    const records = await this.#records(look);
+    const searched = `${logs} log lines, ${rows} rows, ${records} records, ${this.#answers.length} answers`;
+    return { found: [...found], searched };
+  }
+
+  async #logs(look: (where: string, text: string) => void): Promise<number> {
+    const directory = join(this.#stack.facts.directory, 'logs');
+    let lines = 0;
+    for (const name of await readdir(directory)) {
+      const text = await readFile(join(directory, name), 'utf8');
+      lines += text.split('\n').length - 1;
+      look(`log of ${name}`, text);
+    }
+    return lines;
+  }
+
+  async #tables(look: (where: string, text: string) => void): Promise<number> {
+    const client = new Client({ connectionString: this.#stack.facts.adminUrl });
+    await client.connect();
+    try {
+      const { rows: tables } = await client.query<{ name: string }>(
+        `select format('%I.%I', schemaname, tablename) as name from pg_tables
+         where schemaname not in ('pg_catalog', 'information_schema')`,
+      );
+      let count = 0;
+      for (const { name } of tables) {
+        // As text, and byte columns both as hexadecimal and as what they may spell.
+        const { rows } = await client.query<{ line: string }>(`select t::text as line from ${name} t`);
+        count += rows.length;
+        for (const { line } of rows) {
+          look(`table ${name}`, line);
+          for (const [, hex = ''] of line.matchAll(/\\x([0-9a-f]{16,})/g)) {
+            look(`table ${name}`, Buffer.from(hex, 'hex').toString('latin1'));
+          }
+        }
+      }
+      return count;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async #records(look: (where: string, text: string) => void): Promise<number> {
+    const { kafkaBrokers } = this.#stack.facts;
+    if (!kafkaBrokers) return 0;
+    const records = await readEveryRecord(kafkaBrokers.split(','));
+    for (const { topic, headers, key, value } of records) {
+      look(`topic ${topic}`, `${key}\n${JSON.stringify(headers)}\n${value}`);
+    }
+    return records.length;
+  }
+}
+
+function needlesOf(canaries: Canaries, stack: Stack): { label: string; needle: string }[] {
+  const { secrets, facebook } = stack.facts;
+  const named = { ...secrets, facebookAppSecret: facebook.appSecret };
+  return [
+    ...canaries.markers.map((needle, index) => ({ label: `marker ${index + 1} of the sandbox`, needle })),
+    ...canaries.values
+      .filter((value) => value.length >= SHORTEST_SECRET)
+      .map((needle, index) => ({ label: `issued value ${index + 1}`, needle })),
+    ...Object.entries(named).map(([name, needle]) => ({ label: name, needle })),
+  ];
+}

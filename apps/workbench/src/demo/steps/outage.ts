@@ -1,0 +1,67 @@
+import { hours } from '@mooring/contracts';
+import { eventually, expectThat, type Story } from '../story.ts';
+import type { DemoWorld } from '../world.ts';
+
+const FAULTS = [
+  ['503', { kind: 'status', status: 503 }],
+  ['429', { kind: 'status', status: 429, retryAfterSeconds: 1 }],
+  ['connection resets', { kind: 'reset' }],
+  ['hanging answers', { kind: 'hang' }],
+] as const;
+
+/** An outage of the platform changes no status and alerts nobody, however often Mooring asks. */
+export async function outage(story: Story, world: DemoWorld, ids: readonly string[]): Promise<void> {
+  for (const [index, [title, fault]] of FAULTS.entries()) {
+    await story.step(
+      `S3${index}`,
+      `an outage of the platform (${title}) changes no status and alerts nobody`,
+      async () => {
+        const toastsBefore = world.live?.toasts.length ?? 0;
+        await world.control('DELETE', '/facebook/requests');
+        await world.control('PUT', '/facebook/fault', fault);
+        const olivia = world.person('olivia');
+        await world.moveClock(hours(25));
+        for (const id of ids) {
+          for (const what of ['check', 'refresh']) {
+            const { status } = await olivia.call('POST', `/v1/connections/${id}/${what}`);
+            expectThat(status === 202 || status === 429, `${what} answered ${status}`);
+          }
+        }
+        const attempts = await eventually('Mooring did not ask the platform', async () => {
+          const { totals } = (await world.control('GET', '/facebook/requests')) as { totals: Record<string, unknown> };
+          const count = sum(totals);
+          return count >= 4 && count;
+        });
+        const seen = await world.connections();
+        expectThat(
+          seen.every((each) => each.status === 'connected'),
+          `statuses are ${seen.map((each) => each.status).join()}`,
+        );
+        expectThat((await world.openAlerts()).length === 0, 'an alert was opened');
+        const fresh = world.live?.toasts.slice(toastsBefore).filter((each) => each.includes('expired')) ?? [];
+        expectThat(fresh.length === 0, `people were alarmed: ${fresh.join()}`);
+        const { status } = await world.readToken(ids[0] ?? '');
+        expectThat(status === 200, `the token read answered ${status} while the token is good`);
+        await world.control('DELETE', '/facebook/fault');
+        return `${attempts} refused attempts`;
+      },
+    );
+  }
+  await story.step('S39', 'after the outage a check proves both alive', async () => {
+    const before = new Map((await world.connections()).map((each) => [each.id, each.lastCheckedAt]));
+    // An attempt that hangs holds its grant until it times out; a check may be asked for again meanwhile.
+    await eventually('no check came through', async () => {
+      for (const id of ids) await world.person('olivia').call('POST', `/v1/connections/${id}/check`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const now = await world.connections();
+      return now.every((each) => each.status === 'connected' && each.lastCheckedAt !== before.get(each.id));
+    });
+    return undefined;
+  });
+}
+
+function sum(value: unknown): number {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce<number>((total, each) => total + sum(each), 0);
+}

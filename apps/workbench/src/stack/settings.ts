@@ -1,0 +1,162 @@
+import { join } from 'node:path';
+import type { PortPlan } from './ports.ts';
+import type { StackSecrets } from './secrets.ts';
+
+/** What every environment of the stack is made from. */
+export interface StackFacts {
+  readonly directory: string;
+  readonly ports: PortPlan;
+  readonly secrets: StackSecrets;
+  /** The administrator's database URL. */
+  readonly adminUrl: string;
+  /** Undefined: the embedded bus. */
+  readonly kafkaBrokers: string | undefined;
+  readonly facebook: { readonly appId: string; readonly appSecret: string };
+  readonly testing: boolean;
+  readonly logLevel: string;
+}
+
+/** The environment of one process: text by key. */
+export type Environment = Record<string, string>;
+
+const host = '127.0.0.1';
+const at = (port: number): string => `http://${host}:${port}`;
+
+/** The services of the stack that own a schema. */
+export const SERVICE_NAMES = ['gateway', 'vault', 'scheduler', 'notifications'] as const;
+/** One of {@link SERVICE_NAMES}. */
+export type ServiceName = (typeof SERVICE_NAMES)[number];
+
+/** URL of one database role. */
+export function databaseUrl(facts: StackFacts, role: string): string {
+  const url = new URL(facts.adminUrl);
+  url.username = role;
+  url.password = facts.secrets.servicePassword;
+  return url.href;
+}
+
+/** Public addresses of a stack. */
+export function addresses(ports: PortPlan) {
+  const sandbox = at(ports.sandbox);
+  return {
+    console: at(ports.edge),
+    sandbox,
+    issuer: `${sandbox}/oidc`,
+    vaultTokens: at(ports.vaultTokens),
+    vaultInternal: at(ports.vaultInternal),
+    redirectUri: `${at(ports.edge)}/connect/facebook/callback`,
+    deauthorize: `${at(ports.edge)}/webhooks/facebook/deauthorize`,
+    ops: {
+      gateway: at(ports.gatewayOps),
+      vault: at(ports.vaultOps),
+      scheduler: at(ports.schedulerOps),
+      notifications: at(ports.notificationsOps),
+    },
+  };
+}
+
+function shared(facts: StackFacts, service: ServiceName, opsPort: number): Environment {
+  const { issuer } = addresses(facts.ports);
+  const issuers = [
+    { issuer, audience: ['urn:mooring:api'], kind: 'people' },
+    { issuer, audience: ['urn:mooring:api', 'urn:mooring:vault'], kind: 'services', scopeClaim: 'scope' },
+  ];
+  return {
+    NODE_ENV: 'production',
+    LOG_LEVEL: facts.logLevel,
+    HTTP_HOST: host,
+    OPS_HOST: host,
+    OPS_PORT: String(opsPort),
+    DATABASE_URL: databaseUrl(facts, `mooring_${service}`),
+    WORKER_DATABASE_URL: databaseUrl(facts, `mooring_${service}_worker`),
+    TRUSTED_ISSUERS: JSON.stringify(issuers),
+    KAFKAJS_NO_PARTITIONER_WARNING: '1',
+    ...(facts.kafkaBrokers
+      ? { KAFKA_BROKERS: facts.kafkaBrokers }
+      : { BUS_DATABASE_URL: databaseUrl(facts, 'mooring_bus') }),
+    ...(facts.testing ? { MOORING_FAULT_MARKER_DIR: join(facts.directory, 'fault-markers') } : {}),
+  };
+}
+
+function facebook(facts: StackFacts): Environment {
+  const { sandbox } = addresses(facts.ports);
+  return {
+    FACEBOOK_APP_ID: facts.facebook.appId,
+    FACEBOOK_APP_SECRET: facts.facebook.appSecret,
+    FACEBOOK_DIALOG_URL: `${sandbox}/www.facebook.com`,
+    FACEBOOK_GRAPH_URL: `${sandbox}/graph.facebook.com`,
+  };
+}
+
+/** Environment of each service. */
+export function serviceEnvironment(facts: StackFacts, service: ServiceName): Environment {
+  const { ports, secrets } = facts;
+  const urls = addresses(ports);
+  switch (service) {
+    case 'gateway':
+      return {
+        ...shared(facts, service, ports.gatewayOps),
+        ...facebook(facts),
+        HTTP_PORT: String(ports.gateway),
+        PUBLIC_URL: urls.console,
+        FACEBOOK_REDIRECT_URI: urls.redirectUri,
+        RETURN_ORIGINS: urls.console,
+        VAULT_INTERNAL_URL: urls.vaultInternal,
+        SERVICE_TOKEN_URL: `${urls.issuer}/token`,
+        SERVICE_CLIENT_ID: 'gateway',
+        SERVICE_CLIENT_SECRET: secrets.gatewaySecret,
+        KEY_ENCRYPTION_KEYS: `g1:${secrets.gatewayKeyEncryptionKey}`,
+      };
+    case 'vault':
+      return {
+        ...shared(facts, service, ports.vaultOps),
+        ...facebook(facts),
+        TOKENS_PORT: String(ports.vaultTokens),
+        INTERNAL_PORT: String(ports.vaultInternal),
+        CALLBACKS_PORT: String(ports.vaultCallbacks),
+        KEY_ENCRYPTION_KEYS: `v1:${secrets.vaultKeyEncryptionKey}`,
+        JOURNAL_DIR: join(facts.directory, 'journal'),
+      };
+    case 'scheduler':
+      return { ...shared(facts, service, ports.schedulerOps) };
+    case 'notifications':
+      return { ...shared(facts, service, ports.notificationsOps), HTTP_PORT: String(ports.notifications) };
+  }
+}
+
+/** Environment of the sandbox. */
+export function sandboxEnvironment(facts: StackFacts): Environment {
+  const urls = addresses(facts.ports);
+  const { publisherSecret, directorySecret, gatewaySecret } = facts.secrets;
+  return {
+    HOST: host,
+    PORT: String(facts.ports.sandbox),
+    LOG_LEVEL: facts.logLevel,
+    SANDBOX_DATA_DIR: join(facts.directory, 'sandbox'),
+    FACEBOOK_APP_ID: facts.facebook.appId,
+    FACEBOOK_APP_SECRET: facts.facebook.appSecret,
+    FACEBOOK_REDIRECT_URIS: urls.redirectUri,
+    META_DEAUTHORIZE_URL: urls.deauthorize,
+    CONSOLE_REDIRECT_URIS: [`${urls.console}/`, `${urls.console}/callback`, `${urls.console}/silent-renew`].join(','),
+    SERVICE_CLIENT_SECRETS: JSON.stringify({
+      publisher: publisherSecret,
+      directory: directorySecret,
+      gateway: gatewaySecret,
+    }),
+  };
+}
+
+/** Environment of the web server in front of the console. */
+export function edgeEnvironment(facts: StackFacts): Environment {
+  const { ports } = facts;
+  return {
+    EDGE_HOST: host,
+    EDGE_PORT: String(ports.edge),
+    GATEWAY_URL: at(ports.gateway),
+    NOTIFICATIONS_URL: at(ports.notifications),
+    VAULT_CALLBACKS_URL: at(ports.vaultCallbacks),
+    OIDC_ISSUER: addresses(ports).issuer,
+    OIDC_CLIENT_ID: 'mooring-console',
+    OIDC_RESOURCE: 'urn:mooring:api',
+  };
+}

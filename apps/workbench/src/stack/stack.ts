@@ -1,0 +1,182 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TopicDefinition, TOPICS } from '@mooring/contracts';
+import { ensureTopics } from '@mooring/messaging';
+import { startLocalKafka } from '@mooring/messaging/testing';
+import { rolesOf } from '@mooring/persistence';
+import { startEmbeddedPostgres } from '@mooring/persistence/testing';
+import { StackProcess } from './child-process.ts';
+import { prepareDatabase } from './database.ts';
+import type { PortPlan } from './ports.ts';
+import { stackSecrets } from './secrets.ts';
+import {
+  databaseUrl,
+  edgeEnvironment,
+  type Environment,
+  sandboxEnvironment,
+  SERVICE_NAMES,
+  serviceEnvironment,
+  type ServiceName,
+  type StackFacts,
+} from './settings.ts';
+
+/** What to start. */
+export interface StackOptions {
+  /** Where data, logs and secrets lie. */
+  readonly directory: string;
+  readonly ports: PortPlan;
+  /** `embedded`, a local Kafka, or the brokers of one that runs. */
+  readonly bus: 'embedded' | 'local-kafka' | { readonly brokers: string };
+  /** The administrator's URL of a given PostgreSQL; without it an embedded one is started. */
+  readonly databaseUrl?: string | undefined;
+  /** Fault points and the movable clock. */
+  readonly testing: boolean;
+  readonly facebook: { readonly appId: string; readonly appSecret: string };
+  readonly logLevel?: string;
+  readonly onProgress?: (what: string) => void;
+  /** Ends the start early; what runs by then is stopped. */
+  readonly signal?: AbortSignal;
+}
+
+/** The processes of a stack by name. */
+export type StackProcessName = ServiceName | 'sandbox' | 'edge';
+
+const READY_MS = 60_000;
+const STOP_MS = 40_000;
+const root = join(import.meta.dirname, '../../../..');
+
+/** PostgreSQL, bus, sandbox, four services and the console's web server, as processes of this machine. */
+export class Stack {
+  readonly facts: StackFacts;
+  readonly processes: Readonly<Record<StackProcessName, StackProcess>>;
+  readonly #stopLast: (() => Promise<void>)[];
+
+  private constructor(facts: StackFacts, stopLast: (() => Promise<void>)[]) {
+    this.facts = facts;
+    this.#stopLast = stopLast;
+    this.processes = planProcesses(facts);
+  }
+
+  /** Starts everything and resolves when all of it is ready; stops what it had started when something fails. */
+  static async start(options: StackOptions): Promise<Stack> {
+    const stopLast: (() => Promise<void>)[] = [];
+    const tell = options.onProgress ?? ((): void => undefined);
+    try {
+      const facts = await startServers(options, stopLast, tell);
+      options.signal?.throwIfAborted();
+      tell('schemas and roles');
+      await prepareDatabase(facts, root);
+      await createTopics(facts);
+      const stack = new Stack(facts, stopLast);
+      tell('services');
+      await stack.#startProcesses(options.signal);
+      return stack;
+    } catch (error) {
+      for (const stop of stopLast.reverse()) await stop().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #startProcesses(signal: AbortSignal | undefined): Promise<void> {
+    const all = Object.values(this.processes);
+    try {
+      this.processes.sandbox.start();
+      await this.processes.sandbox.ready(READY_MS, signal);
+      for (const each of all) if (each !== this.processes.sandbox) each.start();
+      await Promise.all(all.map((each) => each.ready(READY_MS, signal)));
+    } catch (error) {
+      await Promise.all(all.map((each) => each.kill()));
+      throw error;
+    }
+  }
+
+  /** Stops in order: who takes work from outside first, the database last. */
+  async stop(): Promise<void> {
+    const { edge, sandbox, ...services } = this.processes;
+    await edge.stop(STOP_MS);
+    await Promise.all(Object.values(services).map((service) => service.stop(STOP_MS)));
+    await sandbox.stop(STOP_MS);
+    for (const stop of this.#stopLast.reverse()) await stop();
+  }
+}
+
+async function startServers(
+  options: StackOptions,
+  stopLast: (() => Promise<void>)[],
+  tell: (what: string) => void,
+): Promise<StackFacts> {
+  const { directory, ports } = options;
+  for (const folder of ['logs', 'journal', 'fault-markers', 'sandbox']) {
+    await mkdir(join(directory, folder), { recursive: true });
+  }
+  const secrets = await stackSecrets(directory);
+  let adminUrl = options.databaseUrl;
+  if (!adminUrl) {
+    tell('PostgreSQL');
+    const postgres = await startEmbeddedPostgres({
+      directory: join(directory, 'postgres'),
+      port: ports.postgres,
+      password: secrets.postgresPassword,
+      persistent: true,
+    });
+    stopLast.push(() => postgres.stop());
+    adminUrl = postgres.adminUrl;
+  }
+  let kafkaBrokers = typeof options.bus === 'object' ? options.bus.brokers : undefined;
+  if (options.bus === 'local-kafka') {
+    tell('Kafka');
+    const kafka = await startLocalKafka({ dir: join(directory, 'kafka'), port: ports.kafka });
+    stopLast.push(() => kafka.stop());
+    kafkaBrokers = kafka.brokers.join(',');
+  }
+  const { testing, facebook, logLevel = 'info' } = options;
+  return { directory, ports, secrets, adminUrl, kafkaBrokers, facebook, testing, logLevel };
+}
+
+/** One consumer group a service, named like it; the topic map says which services consume what. */
+async function createTopics(facts: StackFacts): Promise<void> {
+  const groups = SERVICE_NAMES.map((service) => ({
+    group: service,
+    types: Object.values(TOPICS).flatMap((topic: TopicDefinition) =>
+      topic.consumers.includes(service) ? [...topic.types] : [],
+    ),
+  })).filter(({ types }) => types.length > 0);
+  const bus = facts.kafkaBrokers
+    ? { kafkaBrokers: facts.kafkaBrokers.split(',') }
+    : { busDatabaseUrl: databaseUrl(facts, rolesOf('bus').ddl) };
+  await ensureTopics({ ...bus, clientId: 'mooring-topics' }, groups);
+}
+
+function planProcesses(facts: StackFacts): Readonly<Record<StackProcessName, StackProcess>> {
+  const { ports } = facts;
+  const nodeArgs = ['--enable-source-maps', ...(facts.testing ? ['--conditions=@mooring/testing'] : [])];
+  const plan = (name: string, script: string, env: Environment, readyUrl: string): StackProcess =>
+    new StackProcess({
+      name,
+      script: join(root, script),
+      nodeArgs,
+      env,
+      readyUrl,
+      logFile: join(facts.directory, 'logs', `${name}.log`),
+    });
+  const service = (name: ServiceName, opsPort: number): StackProcess =>
+    plan(name, `apps/${name}/dist/main.js`, serviceEnvironment(facts, name), `http://127.0.0.1:${opsPort}/readyz`);
+  return {
+    sandbox: plan(
+      'sandbox',
+      'apps/sandbox/dist/main.js',
+      sandboxEnvironment(facts),
+      `http://127.0.0.1:${ports.sandbox}/oidc/.well-known/openid-configuration`,
+    ),
+    vault: service('vault', ports.vaultOps),
+    gateway: service('gateway', ports.gatewayOps),
+    scheduler: service('scheduler', ports.schedulerOps),
+    notifications: service('notifications', ports.notificationsOps),
+    edge: plan(
+      'edge',
+      'apps/console/dist-server/edge.js',
+      edgeEnvironment(facts),
+      `http://127.0.0.1:${ports.edge}/config.json`,
+    ),
+  };
+}
