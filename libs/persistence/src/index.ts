@@ -5,3 +5,4 @@ export * from './tenant-sql.ts';
 export * from './provision.ts';
 export * from './migrate.ts';
 export * from './leases.ts';
+export * from './business-clock.ts';

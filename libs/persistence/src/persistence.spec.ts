@@ -11,7 +11,7 @@ import {
   rows,
   schemaIsCurrent,
 } from './index.ts';
-import { tenantTableSql, workerPolicySql } from './index.ts';
+import { businessClockOffsetMs, shareBusinessClock, tenantTableSql, workerPolicySql } from './index.ts';
 import { provisionTestService, type RunningPostgres, startTestPostgres, type TestService } from './testing.ts';
 
 class Notes1700000000000 implements MigrationInterface {
@@ -96,6 +96,20 @@ describe('persistence on a real PostgreSQL', () => {
     expect(await Promise.all([migrate(again), migrate(again)])).toEqual([[], []]);
     expect(await schemaIsCurrent(runtime, [Notes1700000000000])).toBe(true);
     await expect(runtime.query('alter table notes add column x int')).rejects.toThrow(/must be owner/);
+  });
+
+  it('keeps the clock of SQL and of a process one', async () => {
+    let offsetMs = -1;
+    const listeners: ((ms: number) => Promise<void>)[] = [];
+    const control = {
+      loadFrom: async (load: () => Promise<number>) => void (offsetMs = await load()),
+      onMove: (listener: (ms: number) => Promise<void>) => void listeners.push(listener),
+    };
+    await shareBusinessClock(runtime, control);
+    expect(offsetMs).toBe(0);
+    for (const listener of listeners) await listener(86_400_000);
+    expect(await businessClockOffsetMs(worker)).toBe(86_400_000);
+    for (const listener of listeners) await listener(0);
   });
 
   it('C22 gives a lease to one holder, takes it back only from that holder, and raises the fence', async () => {

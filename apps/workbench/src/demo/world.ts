@@ -1,4 +1,4 @@
-import { LiveListener } from '../clients/live-listener.ts';
+import { type LiveListener } from '../clients/live-listener.ts';
 import { Person } from '../clients/person.ts';
 import { type ApiAnswer, callJson, ServiceClient } from '../clients/service-api.ts';
 import { addresses } from '../stack/settings.ts';
