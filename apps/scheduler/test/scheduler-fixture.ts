@@ -13,7 +13,12 @@ import {
 } from '@mooring/contracts';
 import { Inbox, Outbox } from '@mooring/messaging';
 import { createDataSource, rows } from '@mooring/persistence';
-import { provisionTestService, type RunningPostgres, startTestPostgres } from '@mooring/persistence/testing';
+import {
+  provisionTestService,
+  type RunningPostgres,
+  startTestPostgres,
+  type TestService,
+} from '@mooring/persistence/testing';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { AnnounceDeadlines } from '../src/deadlines/announce-deadlines.ts';
@@ -46,6 +51,7 @@ export interface Announced {
 /** A scheduler on a PostgreSQL of its own, without Nest and without a bus. */
 export class SchedulerFixture {
   postgres: RunningPostgres;
+  urls: TestService;
   runtime: DataSource;
   worker: DataSource;
   follow: FollowGrant;
@@ -54,11 +60,11 @@ export class SchedulerFixture {
 
   async start(): Promise<void> {
     this.postgres = await startTestPostgres();
-    const service = await provisionTestService(this.postgres, 'scheduler', MIGRATIONS);
+    this.urls = await provisionTestService(this.postgres, 'scheduler', MIGRATIONS);
     const connect = (url: string): Promise<DataSource> =>
       createDataSource({ url: new Secret(url), schema: 'scheduler', applicationName: 'test', poolMax: 6 }).initialize();
-    this.runtime = await connect(service.url);
-    this.worker = await connect(service.workerUrl);
+    this.runtime = await connect(this.urls.url);
+    this.worker = await connect(this.urls.workerUrl);
     this.#admin = new Client({ connectionString: this.postgres.adminUrl });
     await this.#admin.connect();
     const ledger = new PostgresGrantLedger(this.runtime, new Inbox('scheduler', 'scheduler'));
