@@ -9,7 +9,7 @@ const STYLE = `
 @media (prefers-color-scheme:dark){:root{--ink:#e8ecf3;--dim:#9aa6b8;--line:#333c4b;--card:#1d232d;--back:#12161d;--blue:#4d9bff}}
 *{box-sizing:border-box}body{margin:0;background:var(--back);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
 main{max-width:30rem;margin:2.5rem auto;padding:0 1rem}main.wide{max-width:72rem;margin-top:1.5rem}
-.card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.25rem 1.5rem;margin-bottom:1rem}
+.card>h2:first-child{margin-top:0}.card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.25rem 1.5rem;margin-bottom:1rem}
 h1{font-size:1.35rem;margin:0 0 .25rem}h2{font-size:1.05rem;margin:1rem 0 .4rem}p{margin:.3rem 0}.dim{color:var(--dim);font-size:.88rem}
 button,.button{font:inherit;border:1px solid var(--line);border-radius:8px;background:var(--card);color:var(--ink);padding:.45rem .9rem;cursor:pointer;text-decoration:none}
 button:hover{border-color:var(--blue)}button:focus-visible{outline:2px solid var(--blue)}button.primary{background:var(--blue);border-color:var(--blue);color:#fff;font-weight:600}

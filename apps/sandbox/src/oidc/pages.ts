@@ -13,9 +13,12 @@ export function loginPage(action: string): string {
   return htmlPage({ title: 'Sign in', body });
 }
 
+/** Signs out by itself: who came here pressed "Sign out" a moment ago. */
 export function logoutPage(form: string): string {
-  const body = `<div class="card"><h1>Sign out?</h1>${form}
-<div class="actions"><button class="primary" autofocus type="submit" form="op.logoutForm" value="yes" name="logout">Sign out</button></div></div>`;
+  const body = `<div class="card"><h1>Signing out</h1>${form}
+<input type="hidden" name="logout" value="yes" form="op.logoutForm">
+<div class="actions"><button class="primary" type="submit" form="op.logoutForm">Sign out</button></div></div>
+<script>document.getElementById('op.logoutForm').submit()</script>`;
   return htmlPage({ title: 'Sign out', body });
 }
 
