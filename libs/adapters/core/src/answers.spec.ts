@@ -67,8 +67,10 @@ describe('scrubText', () => {
 
   it('removes URLs, named secrets, long numbers and line breaks', () => {
     expect(
-      scrubText('see https://graph.facebook.com/v25.0/me?access_token=EAA1\nuser 10150000000000001 code: ab1'),
-    ).toBe('see [url] user [removed] code=[removed]');
+      scrubText(
+        'see https://graph.facebook.com/v25.0/me?access_token=EAA1\nuser 10150000000000001 code=ab1 id 4900000',
+      ),
+    ).toBe('see [url] user [removed] code=[removed] id [number]');
   });
 
   it('C90 lets no token through, wherever it stands', () => {

@@ -3,8 +3,7 @@ const SCRUBBED_LENGTH_MAX = 300;
 const READ_LENGTH_MAX = 4_096;
 
 const URLS = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)]+/gi;
-const NAMED_SECRETS =
-  /\b([a-z_]*(?:token|secret|code|proof|signature|password|key))(["']?\s*[=:]\s*["']?)[^\s"'&,;]+/gi;
+const NAMED_SECRETS = /\b([a-z_]*(?:token|secret|code|proof|signature|password|key))(?:=|["']\s*:\s*["'])[^\s"'&,;]+/gi;
 const LONG_RUNS = /[A-Za-z0-9_\-|.~+/=%]{16,}/g;
 const LONG_NUMBERS = /\d{6,}/g;
 /** Scope and field names such as `pages_read_user_content`: short lower-case words, nothing that a token looks like. */

@@ -1,0 +1,185 @@
+import { describe, expect, it } from '@jest/globals';
+import { FAILURE_RULES, hours, minutes } from '@mooring/contracts';
+import { META_ERROR_ROWS } from './error-table.ts';
+import { classifyMetaAnswer, graphErrorOf, rowFits } from './errors.ts';
+
+const answer = (code: number, subcode?: number, message = 'Something.', more: object = {}) =>
+  JSON.stringify({ error: { message, type: 'OAuthException', code, error_subcode: subcode, ...more } });
+
+/** What Meta's documentation and the recorded answers say, apart from the table that the adapter reads. */
+const DOCUMENTED: readonly [code: number, subcode: number | undefined, message: string, expected: string][] = [
+  [190, undefined, 'Bad token', 'reauthorization_required unknown'],
+  [190, 458, 'x', 'reauthorization_required removed_in_settings'],
+  [190, 459, 'x', 'user_action_required security_check'],
+  [190, 460, 'x', 'reauthorization_required password_changed'],
+  [190, 461, 'x', 'reauthorization_required unknown'],
+  [190, 463, 'x', 'reauthorization_required token_lapsed'],
+  [190, 464, 'x', 'user_action_required security_check'],
+  [190, 466, 'x', 'reauthorization_required removed_in_settings'],
+  [190, 467, 'x', 'reauthorization_required unknown'],
+  [190, 490, 'x', 'user_action_required security_check'],
+  [190, 492, 'x', 'user_action_required role_lost'],
+  [102, 460, 'x', 'reauthorization_required password_changed'],
+  [
+    190,
+    undefined,
+    'Error validating access token: Session has expired on Friday, 21-Nov-25',
+    'reauthorization_required token_lapsed',
+  ],
+  [
+    190,
+    undefined,
+    'The user has not authorized application 111222333.',
+    'reauthorization_required removed_in_settings',
+  ],
+  [
+    190,
+    undefined,
+    'The session has been invalidated because the user changed the password.',
+    'reauthorization_required password_changed',
+  ],
+  [
+    190,
+    undefined,
+    'The session was invalidated explicitly using an API call.',
+    'reauthorization_required removed_in_settings',
+  ],
+  [190, undefined, 'You are in a checkpoint', 'user_action_required security_check'],
+  [
+    190,
+    undefined,
+    'Sessions for the user are not allowed because the user is not a confirmed user.',
+    'user_action_required security_check',
+  ],
+  [190, 458, 'Session has expired', 'reauthorization_required removed_in_settings'],
+  [1, undefined, 'An unknown error occurred', 'transient null'],
+  [1, undefined, 'Error validating client secret.', 'misconfigured null'],
+  [2, undefined, 'x', 'transient null'],
+  [3, undefined, 'x', 'misconfigured null'],
+  [4, undefined, 'x', 'rate_limited null'],
+  [10, undefined, 'Application does not have permission for this action', 'permission_missing permission_removed'],
+  [17, undefined, 'x', 'rate_limited null'],
+  [32, undefined, 'x', 'rate_limited null'],
+  [100, undefined, 'Invalid parameter', 'unexpected null'],
+  [100, 33, 'Unsupported get request.', 'unexpected null'],
+  [100, 36008, 'Error validating verification code.', 'misconfigured null'],
+  [100, 36009, 'This authorization code has been used.', 'reauthorization_required unknown'],
+  [
+    100,
+    undefined,
+    'Error validating verification code. Please make sure your redirect_uri is identical to the one you used',
+    'misconfigured null',
+  ],
+  [100, undefined, 'Invalid verification code format.', 'reauthorization_required unknown'],
+  [100, undefined, 'API calls from the server require an appsecret_proof argument', 'misconfigured null'],
+  [
+    100,
+    undefined,
+    "(#100) Object requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature.",
+    'permission_missing permission_removed',
+  ],
+  [101, undefined, 'x', 'misconfigured null'],
+  [104, undefined, 'x', 'misconfigured null'],
+  [191, undefined, 'x', 'misconfigured null'],
+  [
+    200,
+    undefined,
+    "The user hasn't authorized the application to perform this action",
+    'permission_missing permission_removed',
+  ],
+  [283, undefined, 'x', 'permission_missing permission_removed'],
+  [341, undefined, 'x', 'transient null'],
+  [368, undefined, 'x', 'rate_limited platform_policy'],
+  [368, 4854002, 'x', 'rate_limited platform_policy'],
+  [506, undefined, 'x', 'rate_limited platform_policy'],
+  [613, 1996, 'x', 'rate_limited null'],
+  [80001, undefined, 'x', 'rate_limited null'],
+  [80006, undefined, 'x', 'rate_limited null'],
+  [2500, undefined, 'An active access token must be used', 'unexpected null'],
+  [2500, undefined, 'Unknown path components: /v99.0', 'misconfigured null'],
+  [777777, undefined, 'x', 'unexpected null'],
+];
+
+describe('errors of Meta', () => {
+  it.each(DOCUMENTED)('%s/%s %p is %s', (code, subcode, message, expected) => {
+    const failure = classifyMetaAnswer(400, answer(code, subcode, message));
+    expect(`${failure.class} ${failure.reason}`).toBe(expected);
+  });
+
+  it.each([1, 2, 4, 17, 32, 341, 368, 506, 613, 80000, 80001, 80005, 80014])(
+    'C01 code %i never cuts a connection off',
+    (code) => {
+      const rule = FAILURE_RULES[classifyMetaAnswer(400, answer(code)).class];
+      expect(rule).toMatchObject({ counts: 'never', final: false, inspect: false });
+    },
+  );
+
+  it('reaches every row: none is shadowed by an earlier one', () => {
+    const reached = META_ERROR_ROWS.map((row) => {
+      const subcode = row.subcode === 'unlisted' ? 9_999_999 : (row.subcode ?? null);
+      const error = graphErrorOf({ code: row.codes?.[0] ?? 100, error_subcode: subcode, message: row.text ?? '' });
+      return META_ERROR_ROWS.find((candidate) => rowFits(candidate, error));
+    });
+    expect(reached).toEqual([...META_ERROR_ROWS]);
+  });
+
+  it('is_transient overrides the code', () => {
+    expect(classifyMetaAnswer(400, answer(190, 460, 'x', { is_transient: true })).class).toBe('transient');
+  });
+
+  it('C34 reads no code out of ids and texts', () => {
+    const body = answer(2, undefined, 'Service down for 490490, code 190 subcode 460', {
+      fbtrace_id: 'A190490',
+      error_data: '{"code":190}',
+    });
+    expect(classifyMetaAnswer(500, body)).toMatchObject({ class: 'transient', platformCode: '2' });
+  });
+
+  it('C25 knows a lost permission under 190 by its subcode, whatever the text', () => {
+    expect(classifyMetaAnswer(400, answer(190, 492, 'Some other words')).reason).toBe('role_lost');
+  });
+
+  it('C40 names the scopes that are missing', () => {
+    const failure = classifyMetaAnswer(
+      400,
+      answer(200, undefined, '(#200) Requires pages_manage_posts and pages_read_engagement'),
+    );
+    expect(failure.scopes).toEqual(['pages_manage_posts', 'pages_read_engagement']);
+  });
+
+  it('suspects our own storage where Meta cannot read the token', () => {
+    const failure = classifyMetaAnswer(400, answer(190, undefined, 'The access token could not be decrypted'));
+    expect(failure).toMatchObject({ class: 'reauthorization_required', suspectOwnStorage: true });
+  });
+
+  it.each<[string, Record<string, string>, number]>([
+    ['no header', {}, hours(1)],
+    ['Retry-After', { 'retry-after': '120' }, minutes(2)],
+    ['an unreadable header', { 'X-Business-Use-Case-Usage': '{oops', 'retry-after': 'soon' }, hours(1)],
+    [
+      'minutes',
+      {
+        'X-Business-Use-Case-Usage':
+          '{"1":[{"estimated_time_to_regain_access":0},{"estimated_time_to_regain_access":19}]}',
+      },
+      minutes(19),
+    ],
+    ['too long a wait', { 'retry-after': '99999999' }, hours(24)],
+  ])('waits after a limit with %s', (_what, headers, retryAfterMs) => {
+    expect(classifyMetaAnswer(400, answer(32), headers)).toMatchObject({ class: 'rate_limited', retryAfterMs });
+  });
+
+  it.each([
+    [
+      '{"error_type":"OAuthException","code":400,"error_message":"Matching code was not found or was already used"}',
+      'reauthorization_required',
+    ],
+    ['{"error":"invalid_grant","error_description":"x"}', 'reauthorization_required'],
+    ['{"error":"invalid_client"}', 'misconfigured'],
+    ['{"error":"toString"}', 'unexpected'],
+    ['{"error":{"message":"no code"}}', 'unexpected'],
+    ['{"error":{"code":190,"error_subcode":null,"message":null,"is_transient":null}}', 'reauthorization_required'],
+  ])('reads the envelope %s', (body, expected) => {
+    expect(classifyMetaAnswer(400, body).class).toBe(expected);
+  });
+});
