@@ -7,12 +7,14 @@ import { type Observable, throwError } from 'rxjs';
  * Passes a handler's error on as it was thrown. Nest's own filter would turn every error into "Internal server error",
  * and the bus could no longer tell a permanent failure from a transient one.
  */
-@Catch()
 export class OriginalErrorFilter implements RpcExceptionFilter<unknown> {
   catch(error: unknown, _host: ArgumentsHost): Observable<never> {
     return throwError(() => error);
   }
 }
+
+// Called, not written as a decorator, so that plain Node can run this file by stripping its types.
+Catch()(OriginalErrorFilter);
 
 /** What `@OnEvent` can say about a handler. */
 export interface OnEventOptions {

@@ -3,7 +3,8 @@
  * that appends, so that they have no gaps and no late commit is ever passed over.
  */
 export const EMBEDDED_SCHEMA_SQL: readonly string[] = [
-  `CREATE SCHEMA IF NOT EXISTS bus`,
+  // Not IF NOT EXISTS: that asks for the right to create schemas even where there is nothing to create.
+  `DO $$ BEGIN IF to_regnamespace('bus') IS NULL THEN CREATE SCHEMA bus; END IF; END $$`,
   `CREATE TABLE IF NOT EXISTS bus.topic (
     name text PRIMARY KEY,
     partitions integer NOT NULL CHECK (partitions > 0),
