@@ -1,0 +1,38 @@
+import type { ConnectOutcome, OfferedAccount } from '../api/model.ts';
+
+/** What tells offered accounts apart: the same id may stand for accounts of two kinds. */
+export function identityOf(account: Pick<OfferedAccount, 'accountId' | 'kind'>): string {
+  return `${account.kind}:${account.accountId}`;
+}
+
+/** Everything that may be chosen is ticked, as far as the plan has room. */
+export function preselected(
+  accounts: readonly OfferedAccount[],
+  plan: Pick<ConnectOutcome['plan'], 'limit' | 'used'>,
+): ReadonlySet<string> {
+  const free = Math.max(0, plan.limit - plan.used);
+  const selectable = accounts.filter((account) => account.selectable);
+  return new Set(selectable.slice(0, free).map(identityOf));
+}
+
+/** The words on the button. */
+export function selectionText(count: number): string {
+  if (count === 0) return 'Connect';
+  return count === 1 ? 'Connect 1 account' : `Connect ${count} accounts`;
+}
+
+/** What was connected or healed, in a sentence. */
+export function outcomeText(outcome: Pick<ConnectOutcome, 'session' | 'connections'>): string {
+  const { purpose, connectionId } = outcome.session;
+  const names = (list: ConnectOutcome['connections']) =>
+    new Intl.ListFormat('en').format(list.map((connection) => connection.displayName));
+  if (purpose === 'connect') {
+    return outcome.connections.length === 1
+      ? `${names(outcome.connections)} is connected.`
+      : `${names(outcome.connections)} are connected.`;
+  }
+  const asked = outcome.connections.filter((connection) => connection.id === connectionId);
+  const siblings = outcome.connections.filter((connection) => connection.id !== connectionId);
+  const first = `${names(asked) || 'The account'} is connected again.`;
+  return siblings.length > 0 ? `${first} This also restored ${names(siblings)}.` : first;
+}

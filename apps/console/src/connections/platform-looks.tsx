@@ -1,0 +1,44 @@
+import {
+  IconBrandFacebookFilled,
+  IconBrandInstagram,
+  IconBrandLinkedinFilled,
+  IconBrandTiktokFilled,
+  IconBrandX,
+  type IconProps,
+  IconWorld,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+
+/** How a platform looks: its sign and its colour. */
+export interface PlatformLook {
+  readonly name: string;
+  readonly icon: ComponentType<IconProps>;
+  readonly color: string;
+}
+
+const LOOKS: Readonly<Record<string, PlatformLook>> = {
+  facebook: { name: 'Facebook', icon: IconBrandFacebookFilled, color: '#0866ff' },
+  instagram: { name: 'Instagram', icon: IconBrandInstagram, color: '#c32a80' },
+  linkedin: { name: 'LinkedIn', icon: IconBrandLinkedinFilled, color: '#0a66c2' },
+  tiktok: { name: 'TikTok', icon: IconBrandTiktokFilled, color: '#111417' },
+  x: { name: 'X', icon: IconBrandX, color: '#111417' },
+};
+
+/** The look of a platform; one that the console doesn't know yet gets a neutral sign. */
+export function platformLook(platform: string): PlatformLook {
+  return LOOKS[platform] ?? { name: platform, icon: IconWorld, color: '#5f6e74' };
+}
+
+const KIND_NAMES: Readonly<Record<string, string>> = {
+  facebook_page: 'Facebook Page',
+  instagram_page_account: 'Instagram account',
+  instagram_account: 'Instagram account',
+  linkedin_organization: 'LinkedIn Company Page',
+  tiktok_account: 'TikTok account',
+  x_account: 'X account',
+};
+
+/** What is connected, in words. */
+export function kindName(kind: string): string {
+  return KIND_NAMES[kind] ?? kind.replaceAll('_', ' ');
+}
