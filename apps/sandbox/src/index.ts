@@ -1,2 +1,2 @@
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
-export { defaultSettings, readSettings, type SandboxSettings } from './config.ts';
+export { readSettings } from './config.ts';

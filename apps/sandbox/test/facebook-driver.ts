@@ -5,7 +5,7 @@ import { createSandbox, type Sandbox, type SandboxOptions } from '../src/index.t
 export const APP_ID = '111222333444';
 export const APP_SECRET = 'CANARY0fb5ec2e7a114d19b6c3d8e9f0a1b2c3';
 export const REDIRECT_URI = 'http://127.0.0.1:8080/connect/facebook/callback';
-export const SCOPES = ['pages_show_list', 'pages_manage_posts', 'pages_read_engagement', 'business_management'];
+const SCOPES = ['pages_show_list', 'pages_manage_posts', 'pages_read_engagement', 'business_management'];
 
 export function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   return createSandbox({ port: 0, logger: pino({ level: 'silent' }), ...options });

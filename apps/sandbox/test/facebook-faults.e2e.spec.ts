@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Sandbox } from '../src/index.ts';
 import { FacebookDriver, startSandbox } from './facebook-driver.ts';
 
@@ -119,28 +117,5 @@ describe('faults in Graph’s own envelope', () => {
     await fault({ kind: 'blank_token', endpoints: ['oauth/access_token'] });
     const reply = await facebook.exchangeToken(user);
     expect([reply.status, reply.body.access_token]).toEqual([200, '']);
-  });
-});
-
-describe('deauthorize call-back', () => {
-  it('posts a signed request and cuts the person off', async () => {
-    const bodies: string[] = [];
-    const receiver = createServer((req, res) => {
-      req.on('data', (chunk: Buffer) => bodies.push(chunk.toString()));
-      req.on('end', () => res.end());
-    });
-    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/meta/deauthorize`;
-    const user = await facebook.longToken();
-    const result = await facebook
-      .control('POST', 'facebook/people/fiona/deauthorize', { url })
-      .finally(() => receiver.close());
-    expect(result.body).toEqual({ callbackStatus: 200 });
-    const [, payload = ''] = (new URLSearchParams(bodies[0]).get('signed_request') ?? '').split('.');
-    expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({
-      algorithm: 'HMAC-SHA256',
-      user_id: '10150000000000001',
-    });
-    expect((await facebook.debug(user)).error.subcode).toBe(458);
   });
 });

@@ -40,6 +40,15 @@ describe('dialog', () => {
     expect(await reply.text()).toContain('URL Blocked');
   });
 
+  it('takes other redirect URIs while it runs', async () => {
+    const other = 'http://127.0.0.1:18080/connect/facebook/callback';
+    await facebook.control('PUT', 'facebook/app', { redirectUris: [REDIRECT_URI, other] });
+    expect((await facebook.submitDialog({ redirectUri: other })).host).toBe('127.0.0.1:18080');
+    await facebook.control('PUT', 'facebook/app', {
+      redirectUris: [REDIRECT_URI, REDIRECT_URI.replace('127.0.0.1', 'localhost')],
+    });
+  });
+
   it('asks again for what was declined only with auth_type=rerequest', async () => {
     const form = { boxes: '1', permissions: ['pages_show_list'], pages: ['100200300400501'] };
     const first = await facebook.submitDialog({ form, query: { return_scopes: 'true' } });

@@ -1,11 +1,12 @@
 import { Router, type Request } from 'express';
 import { deauthorize } from '../meta/deauthorize.ts';
 import { personById, type FacebookPerson } from '../meta/people.ts';
+import { sendPermissionsWebhook } from '../meta/permissions-webhook.ts';
 import type { RequestLog } from '../meta/request-log.ts';
 import type { PermissionStatus } from '../meta/state.ts';
 import { TokenBook } from '../meta/tokens.ts';
 import type { FacebookWorld } from '../meta/world.ts';
-import { asValues, flagOf, numberOf, textOf, type Values } from '../request-values.ts';
+import { asValues, flagOf, listOf, numberOf, textOf, type Values } from '../request-values.ts';
 import { ControlError, readFault, readNextDialog, readNextToken } from './input.ts';
 import { describeFacebook, describePerson } from './overview.ts';
 import { PERSON_ACTS } from './person-acts.ts';
@@ -51,6 +52,13 @@ function addSettings(router: Router, world: FacebookWorld): void {
     world.faults.clear();
     res.status(204).end();
   });
+  // For who starts the sandbox before its own port is known; not kept over a restart.
+  router.put('/app', (req, res) => {
+    const body = bodyOf(req);
+    world.app.redirectUris = listOf(body, 'redirectUris') ?? world.app.redirectUris;
+    world.app.deauthorizeUrl = textOf(body, 'deauthorizeUrl') ?? world.app.deauthorizeUrl;
+    res.json({ redirectUris: world.app.redirectUris, deauthorizeUrl: world.app.deauthorizeUrl ?? null });
+  });
   router.put('/switches', (req, res) => {
     const body = bodyOf(req);
     const { switches } = world.state;
@@ -79,6 +87,9 @@ function addPeople(router: Router, world: FacebookWorld): void {
     new TokenBook(world).kill(personOf(req), { subcode, by: 'control' });
     res.json(describePerson(world, personOf(req)));
   });
+}
+
+function addCallbacks(router: Router, world: FacebookWorld): void {
   router.post('/people/:person/deauthorize', async (req, res) => {
     const body = bodyOf(req);
     const result = await deauthorize(world, personOf(req), {
@@ -86,6 +97,16 @@ function addPeople(router: Router, world: FacebookWorld): void {
       tampered: flagOf(body, 'tampered') ?? false,
       padded: flagOf(body, 'padded') ?? false,
       removes: flagOf(body, 'removes') ?? true,
+    });
+    res.json(result);
+  });
+  router.post('/people/:person/permissions-webhook', async (req, res) => {
+    const body = bodyOf(req);
+    const result = await sendPermissionsWebhook(world, personOf(req), {
+      url: textOf(body, 'url'),
+      field: textOf(body, 'field') ?? 'connected',
+      verb: textOf(body, 'verb'),
+      tampered: flagOf(body, 'tampered') ?? false,
     });
     res.json(result);
   });
@@ -118,6 +139,7 @@ export function facebookControl(world: FacebookWorld, log: RequestLog): Router {
   const router = Router();
   addSettings(router, world);
   addPeople(router, world);
+  addCallbacks(router, world);
   addAssets(router, world);
   router.get('/requests', (_req, res) => {
     res.json({ totals: log.totals(), recent: log.recent(REQUESTS_SHOWN) });

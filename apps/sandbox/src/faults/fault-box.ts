@@ -11,7 +11,7 @@ export const FAULT_KINDS = [
   'graph',
   'blank_token',
 ] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
   kind: FaultKind;

@@ -81,7 +81,7 @@ const NUMBERED_PAGES: FacebookPage[] = Array.from({ length: MANY_PAGES }, (_, in
   };
 });
 
-export const PAGES: FacebookPage[] = [...NAMED_PAGES, ...NUMBERED_PAGES];
+const PAGES: FacebookPage[] = [...NAMED_PAGES, ...NUMBERED_PAGES];
 
 function fullRole(pageId: string): PageRole {
   return { pageId, tasks: ALL_TASKS, givesToken: true, classic: true };

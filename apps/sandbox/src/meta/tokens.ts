@@ -4,8 +4,8 @@ import type { DeadToken, TokenRecord } from './state.ts';
 import type { FacebookWorld, NextToken } from './world.ts';
 
 /** What the documentation calls about two hours and about sixty days, as recorded. */
-export const SHORT_TOKEN_SECONDS = 5_177;
-export const LONG_TOKEN_SECONDS = 5_183_944;
+const SHORT_TOKEN_SECONDS = 5_177;
+const LONG_TOKEN_SECONDS = 5_183_944;
 
 const TOKEN_LENGTH = 196;
 const TOKENS_MAX = 20_000;

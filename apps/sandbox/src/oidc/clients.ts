@@ -1,10 +1,10 @@
 import type { ClientMetadata } from 'oidc-provider';
 import type { OidcSettings } from '../config.ts';
 
-export const CONSOLE_CLIENT_ID = 'mooring-console';
+const CONSOLE_CLIENT_ID = 'mooring-console';
 
 export const API_RESOURCE = 'urn:mooring:api';
-export const VAULT_RESOURCE = 'urn:mooring:vault';
+const VAULT_RESOURCE = 'urn:mooring:vault';
 
 /** Scopes that a token for each resource may carry. */
 export const RESOURCE_SCOPES: Record<string, string[]> = {

@@ -1,6 +1,6 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
 
-export interface OidcEntry {
+interface OidcEntry {
   payload: AdapterPayload;
   expiresAtMs: number | null;
 }
