@@ -1,8 +1,8 @@
 import { Secret } from '@mooring/contracts';
 import { describePlatformAdapter } from '@mooring/adapters-core/testing';
 import { META_ERROR_ANSWERS } from '../test/error-answers.ts';
-import { APP_ID, APP_SECRET, PlayedGraph, VERSION } from '../test/played-graph.ts';
-import { createFacebookAdapter } from './index.ts';
+import { adapterAt } from '../test/played-bench.ts';
+import { APP_SECRET, PlayedGraph } from '../test/played-graph.ts';
 
 const portions = 20;
 
@@ -24,18 +24,8 @@ describePlatformAdapter('facebook', {
     const origin = await graph.start();
     return {
       origin,
-      adapterAt: (at, http) =>
-        createFacebookAdapter(
-          {
-            appId: APP_ID,
-            appSecret: new Secret(APP_SECRET),
-            graphVersion: VERSION,
-            dialogUrl: `${at}/www.facebook.com`,
-            graphUrl: `${at}/graph.facebook.com`,
-          },
-          { http, now: () => new Date(1_760_000_000_000) },
-        ),
-      consent: async () => ({ accessToken: new Secret(graph.mint({ type: 'USER', long: false })) }),
+      adapterAt,
+      consent: () => Promise.resolve({ accessToken: new Secret(graph.mint({ type: 'USER', long: false })) }),
       secrets: () => [APP_SECRET, ...graph.tokens.keys()],
       stop: () => graph.stop(),
     };

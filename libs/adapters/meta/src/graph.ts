@@ -1,5 +1,5 @@
 import type { Static, TSchema } from '@sinclair/typebox';
-import { Secret } from '@mooring/contracts';
+import type { Secret } from '@mooring/contracts';
 import {
   guardAnswer,
   parsePlatformJson,

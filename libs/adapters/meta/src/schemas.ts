@@ -6,7 +6,7 @@ export function fits<T extends TSchema>(schema: T, value: unknown): value is Sta
   return Value.Check(schema, value);
 }
 
-const optional = Type.Optional;
+const optional = <T extends TSchema>(schema: T) => Type.Optional(schema);
 /** An id: a string of digits, though bare numbers have been seen. */
 const Id = Type.Union([Type.String({ pattern: '^\\d{1,32}$' }), Type.Integer({ minimum: 0 })]);
 /** Up to the last instant that a Date can hold. */

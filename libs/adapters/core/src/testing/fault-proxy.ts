@@ -97,9 +97,9 @@ function forward(
     answer.on('data', (chunk: Buffer) => chunks.push(chunk));
     answer.on('end', () => {
       const { body, cutShort } = change(Buffer.concat(chunks).toString('utf8'));
-      const { 'content-length': _length, 'transfer-encoding': _encoding, ...kept } = answer.headers;
-      const length = Buffer.byteLength(body) + (cutShort ? 1 : 0);
-      response.writeHead(answer.statusCode ?? 502, { ...kept, 'content-length': length });
+      const kept = { ...answer.headers, 'content-length': Buffer.byteLength(body) + (cutShort ? 1 : 0) };
+      delete kept['transfer-encoding'];
+      response.writeHead(answer.statusCode ?? 502, kept);
       response.write(body);
       if (cutShort) setImmediate(() => request.socket.destroy());
       else response.end();

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach } from '@jest/globals';
+import { Secret } from '@mooring/contracts';
+import {
+  type ClosablePlatformHttp,
+  type Consent,
+  createPlatformHttp,
+  type PlatformAdapter,
+  type PlatformHttp,
+} from '@mooring/adapters-core';
+import { createFacebookAdapter, type FacebookSettings } from '../src/index.ts';
+import { APP_ID, APP_SECRET, PlayedGraph, VERSION } from './played-graph.ts';
+
+/** The moment at which the played tokens were issued. */
+export const NOW = new Date(1_760_000_000_000);
+
+/** The adapter for a Graph that is played at `origin`. */
+export function adapterAt(
+  origin: string,
+  http: PlatformHttp,
+  settings: Partial<FacebookSettings> = {},
+): PlatformAdapter {
+  const addresses = { dialogUrl: `${origin}/www.facebook.com`, graphUrl: `${origin}/graph.facebook.com` };
+  const app = { appId: APP_ID, appSecret: new Secret(APP_SECRET), graphVersion: VERSION };
+  return createFacebookAdapter({ ...app, ...addresses, ...settings }, { http, now: () => NOW });
+}
+
+/** A fresh Graph and adapter for every test. */
+export class PlayedBench {
+  graph: PlayedGraph;
+  adapter: PlatformAdapter;
+  #origin: string;
+  #http: ClosablePlatformHttp;
+
+  constructor() {
+    beforeEach(async () => {
+      this.graph = new PlayedGraph();
+      this.#origin = await this.graph.start();
+      this.#http = createPlatformHttp({ origins: [this.#origin] });
+      this.adapter = this.adapterWith({});
+    });
+    afterEach(async () => {
+      await this.#http.close();
+      await this.graph.stop();
+    });
+  }
+
+  adapterWith(settings: Partial<FacebookSettings>): PlatformAdapter {
+    return adapterAt(this.#origin, this.#http, settings);
+  }
+
+  establish(adapter = this.adapter): Promise<Consent> {
+    return adapter.establish({ accessToken: new Secret(this.graph.mint({ type: 'USER', long: false })) });
+  }
+
+  /** Lets `debug_token` say this of whatever it is asked about. */
+  debugAnswers(data: object): void {
+    this.graph.canned.set('debug_token', { body: { data } });
+  }
+}
