@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pageById, PEOPLE, type FacebookPerson } from '../meta/people.ts';
-import type { TokenRecord } from '../meta/state.ts';
+import type { FacebookSwitches, TokenRecord } from '../meta/state.ts';
 import { TokenBook } from '../meta/tokens.ts';
 import type { FacebookWorld } from '../meta/world.ts';
 
@@ -63,10 +63,11 @@ export function describePerson(world: FacebookWorld, person: FacebookPerson) {
 export type PersonOverview = ReturnType<typeof describePerson>;
 
 export function describeFacebook(world: FacebookWorld) {
+  const switches: FacebookSwitches = world.state.switches;
   return {
     now: new Date(world.clock.nowMs()).toISOString(),
     offsetMs: world.clock.offsetMs,
-    switches: world.state.switches,
+    switches,
     fault: world.faults.current() ?? null,
     nextDialog: world.nextDialog ?? null,
     nextToken: world.nextToken ?? null,

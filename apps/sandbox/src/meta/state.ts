@@ -48,7 +48,7 @@ export interface PostRecord {
   createdAtMs: number;
 }
 
-interface FacebookSwitches {
+export interface FacebookSwitches {
   /** "Require App Secret": calls without appsecret_proof are refused. */
   requireAppSecret: boolean;
   /** Documentation says `true`, newer Graph versions answer an object. */
