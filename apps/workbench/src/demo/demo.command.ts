@@ -6,8 +6,9 @@ import { parseArgs } from 'node:util';
 import { freePorts } from '../stack/ports.ts';
 import { seedDirectory } from '../stack/seed.ts';
 import { Stack, type StackOptions } from '../stack/stack.ts';
+import { armedEnvironment, restartTheKilled } from './kills.ts';
 import { playStory } from './play-story.ts';
-import { Story } from './story.ts';
+import { patiently, Story } from './story.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,6 +33,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => aborter.abort(new Error('the demo was stopped')));
 }
 
+const facts = (running: Stack | undefined): Stack['facts'] => {
+  if (!running) throw new Error('the stack is not there');
+  return running.facts;
+};
 let stack: Stack | undefined;
 try {
   await story.step('S00', 'everything starts', async () => {
@@ -42,8 +47,9 @@ try {
       testing: true,
       facebook: { appId: '111222333444', appSecret: 'demo-CANARY-facebook-app-secret-0001' },
       signal: aborter.signal,
+      ...(values.kill ? { extraEnvironment: armedEnvironment, onStarting: (each) => void restartTheKilled(each) } : {}),
     });
-    await seedDirectory(stack.facts);
+    await patiently(values.kill, () => seedDirectory(facts(stack)));
     return values.kafka ? 'with Kafka' : 'with the embedded bus';
   });
   if (stack) await playStory(story, stack, { kill: values.kill, signal: aborter.signal });

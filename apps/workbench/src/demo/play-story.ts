@@ -1,11 +1,12 @@
 import type { Stack } from '../stack/stack.ts';
+import { unreachedFaultPoints } from './kills.ts';
 import { LeakScan } from './leak-scan.ts';
 import { connectAndRenew } from './steps/connect-and-renew.ts';
 import { cutOffAndMend } from './steps/cut-off-and-mend.ts';
 import { letGo } from './steps/let-go.ts';
 import { outage } from './steps/outage.ts';
 import { refusals } from './steps/refusals.ts';
-import { expectThat, type Story } from './story.ts';
+import { eventually, expectThat, type Story } from './story.ts';
 import { DemoWorld } from './world.ts';
 
 /** How the story is played. */
@@ -18,7 +19,7 @@ export interface PlayOptions {
 /** The whole story on a running stack. Throws at the first step that does not hold. */
 export async function playStory(story: Story, stack: Stack, options: PlayOptions): Promise<void> {
   const leaks = new LeakScan(stack);
-  const world = new DemoWorld(stack, (url, body) => leaks.heard(url, body));
+  const world = new DemoWorld(stack, { kills: options.kill, onAnswer: (url, body) => leaks.heard(url, body) });
   try {
     const ids = await connectAndRenew(story, world);
     options.signal.throwIfAborted();
@@ -27,6 +28,19 @@ export async function playStory(story: Story, stack: Stack, options: PlayOptions
     await outage(story, world, ids);
     await letGo(story, world, ids);
     await refusals(story, world);
+    if (options.kill) {
+      await story.step('S80', 'every named fault point has killed its service once', async () => {
+        const missing = await eventually(
+          'not every fault point was reached',
+          async () => {
+            const unreached = await unreachedFaultPoints(stack);
+            return unreached.length === 0 && unreached;
+          },
+          { seen: () => unreachedFaultPoints(stack) },
+        );
+        return missing.join(', ');
+      });
+    }
     await story.step('S90', 'no token, code or client secret in any log, topic, answer or table', async () => {
       const { found, searched } = await leaks.search(await world.control('GET', '/canaries'));
       expectThat(found.length === 0, `leaked: ${found.slice(0, 5).join('; ')}`);

@@ -36,6 +36,21 @@ export async function eventually<T>(
   }
 }
 
+const PATIENCE = 12;
+const PATIENCE_PAUSE_MS = 1_000;
+
+/** Plays again what failed, a bounded number of times, while services are being killed; otherwise once. */
+export async function patiently<T>(kills: boolean, play: () => Promise<T>): Promise<T> {
+  for (let left = kills ? PATIENCE : 1; ; left -= 1) {
+    try {
+      return await play();
+    } catch (error) {
+      if (left <= 1) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PATIENCE_PAUSE_MS));
+    }
+  }
+}
+
 /** Runs steps one after another, prints a line for each, and stops at the first that fails. */
 export class Story {
   readonly steps: StepResult[] = [];

@@ -4,7 +4,7 @@ import { type ApiAnswer, callJson, ServiceClient } from '../clients/service-api.
 import { addresses } from '../stack/settings.ts';
 import { WORKSPACES } from '../stack/seed.ts';
 import type { Stack } from '../stack/stack.ts';
-import { expectThat } from './story.ts';
+import { expectThat, patiently } from './story.ts';
 
 /** A connection as the public API shows it; the members that the story looks at. */
 export interface ConnectionSeen {
@@ -30,6 +30,8 @@ export class DemoWorld {
   readonly stack: Stack;
   readonly urls: ReturnType<typeof addresses>;
   readonly workspace = WORKSPACES.harbour.id;
+  /** Services die at fault points and come back: calls may fail for a moment. */
+  readonly kills: boolean;
   readonly publisher: ServiceClient;
   readonly #people = new Map<string, Person>();
   readonly #said: (url: string, body: string) => void;
@@ -37,9 +39,13 @@ export class DemoWorld {
   offsetMs = 0;
   live: LiveListener | undefined;
 
-  constructor(stack: Stack, onAnswer: (url: string, body: string) => void) {
+  constructor(
+    stack: Stack,
+    options: { readonly kills: boolean; readonly onAnswer: (url: string, body: string) => void },
+  ) {
     this.stack = stack;
-    this.#said = onAnswer;
+    this.kills = options.kills;
+    this.#said = options.onAnswer;
     this.urls = addresses(stack.facts.ports);
     this.publisher = new ServiceClient({
       issuer: this.urls.issuer,
@@ -78,16 +84,20 @@ export class DemoWorld {
     const { offsetMs } = this;
     await this.control('POST', '/clock', { offsetMs });
     for (const ops of Object.values(this.urls.ops)) {
-      const answer = await callJson(`${ops}/testing/clock`, { method: 'POST', headers: {}, body: { offsetMs } });
-      expectThat(answer.status < 300, `a service did not move its clock: HTTP ${answer.status}`);
+      await patiently(this.kills, async () => {
+        const answer = await callJson(`${ops}/testing/clock`, { method: 'POST', headers: {}, body: { offsetMs } });
+        expectThat(answer.status < 300, `a service did not move its clock: HTTP ${answer.status}`);
+      });
     }
   }
 
   /** Connections of the demo workspace, as its owner sees them. */
-  async connections(query = ''): Promise<ConnectionSeen[]> {
-    const answer = await this.person('olivia').call('GET', `/v1/workspaces/${this.workspace}/connections${query}`);
-    expectThat(answer.status === 200, `the list of connections answered ${answer.status}`);
-    return (answer.body as { data: ConnectionSeen[] }).data;
+  connections(): Promise<ConnectionSeen[]> {
+    return patiently(this.kills, async () => {
+      const answer = await this.person('olivia').call('GET', `/v1/workspaces/${this.workspace}/connections`);
+      expectThat(answer.status === 200, `the list of connections answered ${answer.status}`);
+      return (answer.body as { data: ConnectionSeen[] }).data;
+    });
   }
 
   /** What a publisher gets for a connection. */
@@ -111,10 +121,12 @@ export class DemoWorld {
   }
 
   /** Open alerts of the demo workspace. */
-  async openAlerts(): Promise<Record<string, unknown>[]> {
-    const answer = await this.person('olivia').call('GET', `/v1/alerts?workspace=${this.workspace}`);
-    expectThat(answer.status === 200, `the list of alerts answered ${answer.status}`);
-    const alerts = (answer.body as { data: Record<string, unknown>[] }).data;
-    return alerts.filter((alert) => alert['closedAt'] === null);
+  openAlerts(): Promise<Record<string, unknown>[]> {
+    return patiently(this.kills, async () => {
+      const answer = await this.person('olivia').call('GET', `/v1/alerts?workspace=${this.workspace}`);
+      expectThat(answer.status === 200, `the list of alerts answered ${answer.status}`);
+      const alerts = (answer.body as { data: Record<string, unknown>[] }).data;
+      return alerts.filter((alert) => alert['closedAt'] === null);
+    });
   }
 }

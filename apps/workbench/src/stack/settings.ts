@@ -74,7 +74,7 @@ function shared(facts: StackFacts, service: ServiceName, opsPort: number): Envir
     ...(facts.kafkaBrokers
       ? { KAFKA_BROKERS: facts.kafkaBrokers }
       : { BUS_DATABASE_URL: databaseUrl(facts, 'mooring_bus') }),
-    ...(facts.testing ? { MOORING_FAULT_MARKER_DIR: join(facts.directory, 'fault-markers') } : {}),
+    ...(facts.testing ? { MOORING_FAULT_MARKER_DIR: join(facts.directory, 'fault-markers', service) } : {}),
   };
 }
 

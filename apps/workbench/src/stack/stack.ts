@@ -34,6 +34,10 @@ export interface StackOptions {
   readonly facebook: { readonly appId: string; readonly appSecret: string };
   readonly logLevel?: string;
   readonly onProgress?: (what: string) => void;
+  /** Called with the stack when its servers run and its services are about to start. */
+  readonly onStarting?: (stack: Stack) => void;
+  /** Environment beside the usual one, by service. */
+  readonly extraEnvironment?: (service: ServiceName) => Environment;
   /** Ends the start early; what runs by then is stopped. */
   readonly signal?: AbortSignal;
 }
@@ -69,7 +73,7 @@ export class Stack {
       await createTopics(facts);
       const stack = new Stack(facts, stopLast);
       tell('services');
-      await stack.#startProcesses(options.signal);
+      await stack.#startProcesses(options);
       return stack;
     } catch (error) {
       for (const stop of stopLast.reverse()) await stop().catch(() => undefined);
@@ -77,12 +81,14 @@ export class Stack {
     }
   }
 
-  async #startProcesses(signal: AbortSignal | undefined): Promise<void> {
+  async #startProcesses({ signal, extraEnvironment, onStarting }: StackOptions): Promise<void> {
     const all = Object.values(this.processes);
     try {
       this.processes.sandbox.start();
       await this.processes.sandbox.ready(READY_MS, signal);
-      for (const each of all) if (each !== this.processes.sandbox) each.start();
+      onStarting?.(this);
+      for (const service of SERVICE_NAMES) this.processes[service].start(extraEnvironment?.(service));
+      this.processes.edge.start();
       await Promise.all(all.map((each) => each.ready(READY_MS, signal)));
     } catch (error) {
       await Promise.all(all.map((each) => each.kill()));
@@ -106,7 +112,7 @@ async function startServers(
   tell: (what: string) => void,
 ): Promise<StackFacts> {
   const { directory, ports } = options;
-  for (const folder of ['logs', 'journal', 'fault-markers', 'sandbox']) {
+  for (const folder of ['logs', 'journal', 'sandbox', ...SERVICE_NAMES.map((name) => join('fault-markers', name))]) {
     await mkdir(join(directory, folder), { recursive: true });
   }
   const secrets = await stackSecrets(directory);

@@ -1,7 +1,7 @@
 import { days, hours } from '@mooring/contracts';
 import { LiveListener } from '../../clients/live-listener.ts';
 import { connectAccounts } from '../consent.ts';
-import { eventually, expectThat, type Story } from '../story.ts';
+import { eventually, expectThat, patiently, type Story } from '../story.ts';
 import type { DemoWorld } from '../world.ts';
 
 /** Facebook's long-lived user token lives 60 days; it is renewed within the last 7. */
@@ -22,7 +22,7 @@ export async function connectAndRenew(story: Story, world: DemoWorld): Promise<s
 
   let ids: string[] = [];
   await story.step('S02', 'connects Facebook and picks 2 of 3 Pages', async () => {
-    const connections = await connectAccounts(world, 2);
+    const connections = await patiently(world.kills, () => connectAccounts(world, 2));
     ids = connections.map((each) => each.id);
     expectThat(ids.length === 2, `${ids.length} connections came back`);
     return connections.map((each) => each.displayName).join(', ');
@@ -53,7 +53,7 @@ export async function connectAndRenew(story: Story, world: DemoWorld): Promise<s
   });
   await story.step('S06', 'a publisher reads the token and posts to the Page', async () => {
     const [first = ''] = ids;
-    return world.publish(first, 'Fresh bread from seven o’clock');
+    return patiently(world.kills, () => world.publish(first, 'Fresh bread from seven o’clock'));
   });
   return ids;
 }

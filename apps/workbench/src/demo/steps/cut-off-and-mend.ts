@@ -1,6 +1,6 @@
 import { hours } from '@mooring/contracts';
 import { reconnect } from '../consent.ts';
-import { eventually, expectThat, type Story } from '../story.ts';
+import { eventually, expectThat, patiently, type Story } from '../story.ts';
 import type { ConnectionSeen, DemoWorld, ProblemSeen } from '../world.ts';
 
 /** One way in which the platform cuts an account off, and how Mooring hears of it. */
@@ -78,7 +78,7 @@ async function playRound(story: Story, world: DemoWorld, ids: readonly string[],
   await story.step(`${cutOff.round}3`, 'one reconnect heals both: same ids, history kept, all-clear', async () => {
     const [first = ''] = ids;
     const historyBefore = await historyLength(world, first);
-    await reconnect(world, first);
+    await patiently(world.kills, () => reconnect(world, first));
     const seen = await eventually('the accounts were not healed', async () => {
       const now = await world.connections();
       return now.every((each) => each.status === 'connected') && now;
