@@ -34,7 +34,7 @@ it('A6: logs method, path and status, and no token, code or secret', async () =>
   await fetch(`${sandbox.url}/graph.facebook.com/v25.0/me`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: `{"access_token": "${page!.access_token}"`,
+    body: page!.access_token,
   });
   const log = lines.join('');
   expect(log).toContain('"path":"/graph.facebook.com/v25.0/oauth/access_token"');
