@@ -1,0 +1,24 @@
+import { describePlatformAdapter } from '@mooring/adapters-core/testing';
+import { ASKED_SCOPES } from '../src/settings.ts';
+import { META_ERROR_ANSWERS } from './error-answers.ts';
+import { CANARY, SandboxProcess } from './sandbox-process.ts';
+
+describePlatformAdapter('facebook at the sandbox', {
+  errorRows: META_ERROR_ANSWERS,
+  callbackPaths: [
+    '/webhooks/facebook/deauthorize',
+    '/webhooks/facebook/data-deletion',
+    '/webhooks/facebook/permissions',
+  ],
+  discoveryCallsMax: 100,
+  play: async () => {
+    const sandbox = await SandboxProcess.start();
+    return {
+      origin: sandbox.url,
+      adapterAt: (origin, http) => sandbox.adapterAt(origin, http),
+      consent: () => sandbox.consent('fiona', ASKED_SCOPES),
+      secrets: () => [CANARY],
+      stop: () => sandbox.stop(),
+    };
+  },
+});

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Secret } from '@mooring/contracts';
+import type { PlatformHttp } from '@mooring/adapters-core';
+import { createFacebookAdapter, type FacebookSettings } from '../src/index.ts';
+
+const MAIN = join(import.meta.dirname, '../../../../apps/sandbox/dist/main.js');
+/** What the sandbox's own settings are by default. */
+const APP = { appId: '111222333444', appSecret: 'CANARY0fb5ec2e7a114d19b6c3d8e9f0a1b2c3' };
+const REDIRECT_URI = 'http://127.0.0.1:8080/connect/facebook/callback';
+/** Stands in every secret of the sandbox. */
+export const CANARY = 'CANARY';
+
+/** The built sandbox as a process of its own on a free port. */
+export class SandboxProcess {
+  readonly url: string;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child;
+    this.url = url;
+  }
+
+  static async start(): Promise<SandboxProcess> {
+    const child = spawn(process.execPath, [MAIN], { env: { PORT: '0' }, stdio: ['ignore', 'pipe', 'ignore'] });
+    for await (const line of createInterface(child.stdout)) {
+      const entry = JSON.parse(line) as { msg?: string; url?: string; reason?: string };
+      if (entry.msg === 'sandbox listening' && entry.url) {
+        child.stdout.resume();
+        return new SandboxProcess(child, entry.url);
+      }
+    }
+    throw new Error('the sandbox ended without listening: is it built?');
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    this.#child.kill('SIGTERM');
+    await once(this.#child, 'exit');
+  }
+
+  adapterAt(origin: string, http: PlatformHttp, settings: Partial<FacebookSettings> = {}) {
+    const addresses = { dialogUrl: `${origin}/www.facebook.com`, graphUrl: `${origin}/graph.facebook.com` };
+    const app = { appId: APP.appId, appSecret: new Secret(APP.appSecret), graphVersion: 'v25.0' };
+    return createFacebookAdapter({ ...app, ...addresses, ...settings }, { http, now: () => new Date() });
+  }
+
+  async control(method: string, path: string, body?: object): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    const reply = await fetch(`${this.url}/control/${path}`, {
+      method,
+      headers,
+      body: body ? JSON.stringify(body) : null,
+    });
+    if (!reply.ok) throw new Error(`control ${path}: ${reply.status} ${await reply.text()}`);
+  }
+
+  /** What the code exchange gives once the person has approved everything in the dialog. */
+  async consent(person: string, scope: readonly string[]): Promise<{ accessToken: Secret }> {
+    const query = new URLSearchParams({
+      client_id: APP.appId,
+      redirect_uri: REDIRECT_URI,
+      state: 's',
+      scope: scope.join(','),
+    });
+    const dialog = await fetch(`${this.url}/www.facebook.com/v25.0/dialog/oauth?${query.toString()}`, {
+      method: 'POST',
+      body: new URLSearchParams({ person, decision: 'continue' }),
+      redirect: 'manual',
+    });
+    const code = new URL(dialog.headers.get('location') ?? '').searchParams.get('code') ?? '';
+    const exchange = await fetch(`${this.url}/graph.facebook.com/v25.0/oauth/access_token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        client_id: APP.appId,
+        client_secret: APP.appSecret,
+        redirect_uri: REDIRECT_URI,
+        code,
+      }),
+    });
+    return { accessToken: new Secret(((await exchange.json()) as { access_token: string }).access_token) };
+  }
+}
