@@ -47,7 +47,12 @@ export default {
       severity: 'error',
       from: {
         path: '^apps/(gateway|vault|scheduler|notifications)/src/',
-        pathNot: ['\\.(controller|consumer|poller|command|spec|module)\\.ts$', '/main\\.ts$', '/app\\.ts$'],
+        pathNot: [
+          '\\.(controller|consumer|poller|command|spec|module)\\.ts$',
+          '/main\\.ts$',
+          '/app\\.ts$',
+          '/controllers\\.ts$',
+        ],
       },
       to: { path: '\\.(controller|consumer|poller|command)\\.ts$' },
     },
@@ -66,7 +71,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist(-[a-z]+)?/' },
+    exclude: { path: ['(^|/)dist/', '(^|/)dist-server/', '(^|/)dist-bench/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
