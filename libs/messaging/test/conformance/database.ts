@@ -59,6 +59,6 @@ export async function startTestDatabase(): Promise<TestDatabase> {
 
 /** Connects as a service would. */
 export async function openDataSource(url: string, schema: TestSchema): Promise<DataSource> {
-  const settings = { url: new Secret(url), schema, applicationName: 'messaging suite', poolMax: 12 };
+  const settings = { url: new Secret(url), schema, applicationName: 'messaging suite', poolMax: 25 };
   return createDataSource(settings).initialize();
 }

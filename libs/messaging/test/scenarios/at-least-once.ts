@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import type { MooringEvent } from '@mooring/contracts';
+import { type MooringEvent, TOPICS } from '@mooring/contracts';
+import type { EventContext } from '@mooring/messaging';
 import { keysOf, workspaceChanged } from '../conformance/events.ts';
 import { TEST_BOUNDS } from '../conformance/harness.ts';
 import { until } from '../conformance/member.ts';
@@ -84,34 +85,49 @@ export const crashBetweenEffectAndOffset: Scenario = {
 export const twoMembersAtOnce: Scenario = {
   title: 'effect once: two members that work on the same event during a rebalance leave one effect',
   async play(stage) {
-    const events = keysOf(12).map((key) => workspaceChanged(key, 1));
-    const ids = new Set<string>(events.map(({ id }) => id));
+    const published = new Set<string>();
     const group = await stage.group(['WorkspaceChanged']);
-    const dataSource = await stage.dataSource();
-    const begun: string[] = [];
-    const workers = new Map<string, Set<string>>(events.map(({ id }) => [id, new Set()]));
+    const partitions = new Set<number>();
+    const workers = new Map<string, Set<string>>();
     let release: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
-    const handlerOf = (name: string) => async (event: MooringEvent) => {
-      if (!ids.has(event.id)) return;
-      begun.push(event.id);
-      workers.get(event.id)?.add(name);
-      await stage.inbox(group).handleOnce(dataSource, event, async (manager) => {
-        await gate;
-        await manager.query(`INSERT INTO ${stage.schema}.effect VALUES ($1, $2, $3, 1)`, [group, event.id, event.key]);
-      });
+    const join = async (name: string): Promise<void> => {
+      const dataSource = await stage.dataSource();
+      const handle = async (event: MooringEvent, context: EventContext): Promise<void> => {
+        if (!published.has(event.id)) return;
+        partitions.add(context.getRecord().partition);
+        workers.set(event.id, (workers.get(event.id) ?? new Set()).add(name));
+        await stage.inbox(group).handleOnce(dataSource, event, async (manager) => {
+          await gate;
+          await manager.query(`INSERT INTO ${stage.schema}.effect VALUES ($1, $2, $3, 1)`, [
+            group,
+            event.id,
+            event.key,
+          ]);
+        });
+      };
+      const member = await stage.member({ group, handlers: { WorkspaceChanged: handle } });
+      await member.joined();
     };
-    // Few at a time: each holds a connection of the one pool that both members share here.
-    const bounds = { ...TEST_BOUNDS, handlersInFlightMax: 4 };
-    await stage.member({ group, bounds, handlers: { WorkspaceChanged: handlerOf('first') } });
-    await stage.publish(...events);
-    await until(() => begun.length >= 4, 20_000, 'the first member begins');
-    const second = await stage.member({ group, bounds, handlers: { WorkspaceChanged: handlerOf('second') } });
-    await second.joined();
-    const isShared = (): boolean => [...workers.values()].some((names) => names.size === 2);
-    await until(isShared, 20_000, 'both members at work on one event');
-    release();
-    await until(async () => (await effectsOf(stage, dataSource, group)).size === events.length, 20_000, 'all effects');
-    expect([...(await effectsOf(stage, dataSource, group)).values()]).toEqual(events.map(() => 1));
+    await join('first');
+    const publishMore = async (): Promise<void> => {
+      const events = keysOf(4).map((key) => workspaceChanged(key, 1));
+      events.forEach(({ id }) => published.add(id));
+      await stage.publish(...events);
+      await until(() => workers.size === published.size, 20_000, 'the first member begins');
+    };
+    try {
+      // Whichever partition moves, an event of it must be at work.
+      while (partitions.size < TOPICS.workspaces.partitions && published.size < 24) await publishMore();
+      await join('second');
+      const isShared = (): boolean => [...workers.values()].some((names) => names.size === 2);
+      await until(isShared, 20_000, 'both members at work on one event');
+    } finally {
+      release();
+    }
+    const dataSource = await stage.dataSource();
+    const effects = (): Promise<Map<string, number>> => effectsOf(stage, dataSource, group);
+    await until(async () => (await effects()).size === published.size, 20_000, 'all effects');
+    expect([...(await effects()).values()]).toEqual([...published].map(() => 1));
   },
 };
