@@ -62,6 +62,7 @@ const DOCUMENTED: readonly [code: number, subcode: number | undefined, message: 
   [32, undefined, 'x', 'rate_limited null'],
   [100, undefined, 'Invalid parameter', 'unexpected null'],
   [100, 33, 'Unsupported get request.', 'unexpected null'],
+  [100, 33, 'Object does not exist; see app access token.', 'unexpected null'],
   [100, 36008, 'Error validating verification code.', 'misconfigured null'],
   [100, 36009, 'This authorization code has been used.', 'reauthorization_required unknown'],
   [

@@ -102,9 +102,13 @@ describe('inspecting', () => {
     expect(await inspect()).toMatchObject({ alive: false, failure: { class: failureClass, reason } });
   });
 
-  it('C02 an outage reported beside is_valid is no answer', async () => {
-    bench.debugAnswers({ ...valid, is_valid: false, error: { code: 2, message: 'x' } });
-    await expect(inspect()).rejects.toMatchObject({ class: 'transient' });
+  it.each([
+    [{ code: 2, message: 'x' }, 'transient'],
+    [{ code: 4, message: 'x' }, 'rate_limited'],
+    [{ code: 101, message: 'x' }, 'misconfigured'],
+  ])('C02 %j beside is_valid is no verdict on the token', async (error, failureClass) => {
+    bench.debugAnswers({ ...valid, is_valid: false, error });
+    await expect(inspect()).rejects.toMatchObject({ class: failureClass });
   });
 
   it('a token that lapsed without a word is known by its expiry', async () => {

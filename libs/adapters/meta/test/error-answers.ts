@@ -1,11 +1,10 @@
-import type { ContractErrorRow } from '@mooring/adapters-core/testing';
 import { META_ERROR_ROWS, type MetaErrorRow } from '../src/index.ts';
 
 /** A subcode of no row. */
 const UNDOCUMENTED_SUBCODE = 9_999_999;
 
 /** An answer for every row of the error table, as Graph would send it. */
-export const META_ERROR_ANSWERS: readonly ContractErrorRow[] = META_ERROR_ROWS.flatMap((row) =>
+export const META_ERROR_ANSWERS = META_ERROR_ROWS.flatMap((row) =>
   codesOf(row).map((code) => answerFor(row, code)),
 );
 
@@ -14,7 +13,7 @@ function codesOf(row: MetaErrorRow): number[] {
   return row.codes[0] === row.codes[1] ? [row.codes[0]] : [...row.codes];
 }
 
-function answerFor(row: MetaErrorRow, code: number): ContractErrorRow {
+function answerFor(row: MetaErrorRow, code: number) {
   const subcode = row.subcode === 'unlisted' ? UNDOCUMENTED_SUBCODE : row.subcode;
   const error = {
     message: row.text ? `(#${code}) It ${row.text.toUpperCase()} now.` : `(#${code}) Something.`,
