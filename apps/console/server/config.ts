@@ -12,9 +12,12 @@ export interface EdgeSettings {
 
 /** Thrown when the environment can't be used; names settings and reasons, never values. */
 export class SettingsError extends Error {
-  constructor(readonly faults: readonly string[]) {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
     super(`the settings cannot be used: ${faults.join('; ')}`);
     this.name = 'SettingsError';
+    this.faults = faults;
   }
 }
 

@@ -3,6 +3,7 @@ import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { nextStep } from './next-step.ts';
+import classes from './problem-alert.module.css';
 
 /** Any error as a problem. */
 export function asProblem(error: unknown): ProblemError {
@@ -20,12 +21,12 @@ export function ProblemAlert(props: {
   return (
     <Alert
       role="alert"
-      color="red"
-      variant="light"
       radius="lg"
+      variant="default"
+      className={classes.alert}
       icon={<IconAlertTriangle size={20} aria-hidden />}
       title={props.title ?? problem.title}
-      styles={{ title: { color: 'var(--bad)' }, icon: { color: 'var(--bad)' }, message: { color: 'var(--ink)' } }}
+      classNames={{ title: classes.title, icon: classes.title, message: classes.message }}
     >
       <Stack gap="sm" align="flex-start">
         <Text size="sm">

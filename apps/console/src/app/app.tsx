@@ -18,7 +18,7 @@ export function App({ boot }: { readonly boot: Boot }) {
   const queries = useMemo(() => queryClient(() => void boot.session.end()), [boot.session]);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-      <Notifications position="top-right" limit={4} zIndex={400} />
+      <Notifications position="bottom-right" limit={4} zIndex={400} />
       <QueryClientProvider client={queries}>
         <SessionProvider session={boot.session} person={boot.person}>
           <BrowserRouter>

@@ -23,11 +23,11 @@ export function Shell({ person, children }: { readonly person: Person; readonly 
           <span className={classes.divider} aria-hidden="true" />
           <WorkspaceSwitcher />
           <span className={classes.space} />
-          <LiveHint />
           <UserMenu person={person} />
         </div>
       </header>
       {children}
+      <LiveHint />
     </>
   );
 }

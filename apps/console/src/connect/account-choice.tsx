@@ -52,6 +52,7 @@ export function AccountChoice(props: {
           Not now
         </Button>
         <Button
+          data-autofocus
           loading={props.choosing}
           disabled={chosen.size === 0 || chosen.size > free}
           onClick={() => props.onChoose(accounts.filter((account) => chosen.has(identityOf(account))))}

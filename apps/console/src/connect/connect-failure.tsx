@@ -39,7 +39,7 @@ export function ConnectFailure(props: {
           Close
         </Button>
         {guidance.again !== 'none' && (
-          <Button loading={props.starting} onClick={() => props.again(guidance.again === 'rerequest')}>
+          <Button data-autofocus loading={props.starting} onClick={() => props.again(guidance.again === 'rerequest')}>
             Try again
           </Button>
         )}

@@ -10,7 +10,7 @@ const START = 'start' as const;
 
 const GUIDANCE: Readonly<Record<string, Guidance>> = {
   security_check_failed: {
-    title: 'Security check failed',
+    title: 'Not connected',
     next: 'The link was used before or changed on its way. Start afresh from this page; nothing was connected.',
     again: START,
   },

@@ -4,21 +4,23 @@ import { ProblemAlert } from '../api/problem-alert.tsx';
 import type { Connection } from '../api/model.ts';
 import { AccountPicture } from '../connections/account-picture.tsx';
 import { platformLook } from '../connections/platform-looks.tsx';
+import { useLast } from '../look/use-last.ts';
 import classes from './connect-return.module.css';
 import { useStartReconnecting } from './start-connecting.ts';
 
 /** Before leaving to reconnect: which account, as whom, and what else it heals. */
 export function ReconnectDialog(props: { readonly connection: Connection | null; readonly onClose: () => void }) {
-  const { connection, onClose } = props;
+  const { onClose } = props;
+  const connection = useLast(props.connection);
   return (
     <Modal
-      opened={connection !== null}
+      opened={props.connection !== null}
       onClose={onClose}
       size={480}
       title={<span className={classes.title}>Reconnect</span>}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {connection && <Confirmation connection={connection} onClose={onClose} />}
+      {connection && <Confirmation key={connection.id} connection={connection} onClose={onClose} />}
     </Modal>
   );
 }

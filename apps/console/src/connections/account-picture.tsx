@@ -12,7 +12,14 @@ export function AccountPicture(props: {
   const size = props.size ?? 44;
   return (
     <span className={classes.picture} aria-hidden="true" style={{ width: size, height: size }}>
-      <Avatar src={props.avatarUrl} name={props.name} alt="" size={size} radius={12} color="harbour" />
+      <Avatar
+        src={props.avatarUrl}
+        name={props.name}
+        alt=""
+        size={size}
+        radius={12}
+        classNames={{ placeholder: classes.initials }}
+      />
       <PlatformSign platform={props.platform} size={18} className={classes.sign} />
     </span>
   );
@@ -20,13 +27,13 @@ export function AccountPicture(props: {
 
 /** A platform's sign on its colour. */
 export function PlatformSign(props: { readonly platform: string; readonly size: number; readonly className?: string }) {
-  const { icon: Icon, color } = platformLook(props.platform);
+  const { icon: Icon, color, ink } = platformLook(props.platform);
   return (
     <span
       className={[classes.platform, props.className].join(' ')}
       style={{ width: props.size, height: props.size, background: color }}
     >
-      <Icon size={props.size * 0.64} color="#fff" />
+      <Icon size={props.size * 0.64} color={ink} />
     </span>
   );
 }

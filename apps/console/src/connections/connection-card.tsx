@@ -33,7 +33,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
           </h3>
           <p className={classes.handle}>
             {connection.username && <span className={classes.username}>@{connection.username}</span>}
-            <span>{kindName(connection.kind)}</span>
+            <span className={classes.kind}>{kindName(connection.kind)}</span>
           </p>
         </div>
         <ConnectionMenu connection={connection} />

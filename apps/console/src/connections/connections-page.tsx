@@ -27,7 +27,9 @@ export function ConnectionsPage() {
         <div>
           <h1 className={classes.title}>Connected accounts</h1>
           <p className={classes.subtitle}>
-            {canManage ? 'The accounts this workspace publishes through.' : `You can look, not change. ${WHO_CAN}`}
+            {canManage
+              ? 'The accounts this workspace publishes through.'
+              : `You can look at everything here. ${WHO_CAN}`}
           </p>
         </div>
         {canManage && !empty && (

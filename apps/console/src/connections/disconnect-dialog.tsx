@@ -5,16 +5,18 @@ import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useApi } from '../api/api.tsx';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import type { Connection, Disconnected, DisconnectPreview } from '../api/model.ts';
+import { useLast } from '../look/use-last.ts';
 import { useWorkspace } from '../workspaces/workspace-provider.tsx';
 import classes from './disconnect-dialog.module.css';
 import { keys } from './queries.ts';
 
 /** Disconnecting: what it affects, in numbers, and afterwards what came of it at the platform. */
 export function DisconnectDialog(props: { readonly connection: Connection | null; readonly onClose: () => void }) {
-  const { connection, onClose } = props;
+  const { onClose } = props;
+  const connection = useLast(props.connection);
   return (
     <Modal
-      opened={connection !== null}
+      opened={props.connection !== null}
       onClose={onClose}
       size={500}
       title={<span className={classes.title}>Disconnect {connection?.displayName}</span>}
@@ -53,8 +55,7 @@ function Steps({ connection, onClose }: { readonly connection: Connection; reado
           Keep connected
         </Button>
         <Button
-          color="red.8"
-          autoContrast
+          color="red.9"
           disabled={!preview.data}
           loading={disconnect.isPending}
           onClick={() => disconnect.mutate()}

@@ -13,20 +13,26 @@ import type { ComponentType } from 'react';
 export interface PlatformLook {
   readonly name: string;
   readonly icon: ComponentType<IconProps>;
+  /** Behind the sign. */
   readonly color: string;
+  readonly ink: string;
 }
 
+const WHITE = '#fff';
+/** Black in the light scheme, white in the dark one. */
+const MONO = { color: 'var(--mono)', ink: 'var(--on-mono)' } as const;
+
 const LOOKS: Readonly<Record<string, PlatformLook>> = {
-  facebook: { name: 'Facebook', icon: IconBrandFacebookFilled, color: '#0866ff' },
-  instagram: { name: 'Instagram', icon: IconBrandInstagram, color: '#c32a80' },
-  linkedin: { name: 'LinkedIn', icon: IconBrandLinkedinFilled, color: '#0a66c2' },
-  tiktok: { name: 'TikTok', icon: IconBrandTiktokFilled, color: '#111417' },
-  x: { name: 'X', icon: IconBrandX, color: '#111417' },
+  facebook: { name: 'Facebook', icon: IconBrandFacebookFilled, color: '#0866ff', ink: WHITE },
+  instagram: { name: 'Instagram', icon: IconBrandInstagram, color: '#c32a80', ink: WHITE },
+  linkedin: { name: 'LinkedIn', icon: IconBrandLinkedinFilled, color: '#0a66c2', ink: WHITE },
+  tiktok: { name: 'TikTok', icon: IconBrandTiktokFilled, ...MONO },
+  x: { name: 'X', icon: IconBrandX, ...MONO },
 };
 
 /** The look of a platform; one that the console doesn't know yet gets a neutral sign. */
 export function platformLook(platform: string): PlatformLook {
-  return LOOKS[platform] ?? { name: platform, icon: IconWorld, color: '#5f6e74' };
+  return LOOKS[platform] ?? { name: platform, icon: IconWorld, color: '#5f6e74', ink: WHITE };
 }
 
 const KIND_NAMES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { dataOf } from '@mooring/client';
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { type Api, useApi } from '../api/api.tsx';
 import type { Connection } from '../api/model.ts';
 import { useWorkspace } from '../workspaces/workspace-provider.tsx';
@@ -83,7 +83,6 @@ export function useConnectionDetail(connectionId: string | null) {
   return useQuery({
     ...connectionQuery(gateway, id, connectionId ?? ''),
     enabled: connectionId !== null,
-    placeholderData: keepPreviousData,
   });
 }
 

@@ -1,11 +1,11 @@
 import { Button, Group, Text } from '@mantine/core';
-import { IconHeartbeat, IconLink, IconPlugConnected, IconRefresh, IconUnlink } from '@tabler/icons-react';
+import { IconHeartbeat, IconPlugConnected, IconRefresh, IconUnlink } from '@tabler/icons-react';
 import type { ConnectionDetail } from '../api/model.ts';
 import { useActivities } from '../connections/activities.tsx';
 import { usePageActions } from '../connections/page-actions.tsx';
-import { showToast } from '../live/toasts.tsx';
 import { mayManage, WHO_CAN } from '../workspaces/roles.ts';
 import { useWorkspace } from '../workspaces/workspace-provider.tsx';
+import { CopyLink } from './copy-link.tsx';
 
 /** What this person may do with the connection now. */
 export function DetailActions({ detail }: { readonly detail: ConnectionDetail }) {
@@ -49,13 +49,7 @@ export function DetailActions({ detail }: { readonly detail: ConnectionDetail })
             Refresh now
           </Button>
         )}
-        <Button
-          variant="default"
-          leftSection={<IconLink size={16} aria-hidden />}
-          onClick={() => void copyLink(detail.id)}
-        >
-          Copy link
-        </Button>
+        <CopyLink connectionId={detail.id} />
         {abilities.disconnect && (
           <Button
             variant="subtle"
@@ -75,14 +69,4 @@ export function DetailActions({ detail }: { readonly detail: ConnectionDetail })
       )}
     </div>
   );
-}
-
-async function copyLink(connectionId: string): Promise<void> {
-  const link = `${window.location.origin}/?account=${connectionId}`;
-  try {
-    await navigator.clipboard.writeText(link);
-    showToast({ text: 'Link copied', tone: 'success' });
-  } catch {
-    showToast({ text: link, tone: 'info' });
-  }
 }

@@ -5,6 +5,7 @@ import type { ConnectionDetail } from '../api/model.ts';
 import { AccountPicture } from '../connections/account-picture.tsx';
 import { kindName } from '../connections/platform-looks.tsx';
 import { useConnectionDetail } from '../connections/queries.ts';
+import { useLast } from '../look/use-last.ts';
 import { DetailActions } from './detail-actions.tsx';
 import { DetailFacts } from './detail-facts.tsx';
 import classes from './detail-panel.module.css';
@@ -15,7 +16,7 @@ import { Permissions } from './permissions.tsx';
 /** Everything about one connection: at the right on a desk, from below on a phone. */
 export function DetailPanel(props: { readonly connectionId: string | null; readonly onClose: () => void }) {
   const phone = useMediaQuery('(max-width: 48em)') ?? false;
-  const detail = useConnectionDetail(props.connectionId);
+  const detail = useConnectionDetail(useLast(props.connectionId));
   return (
     <Drawer
       opened={props.connectionId !== null}

@@ -12,7 +12,10 @@ export function DetailStatus({ detail }: { readonly detail: ConnectionDetail }) 
   return (
     <section className={classes.status} data-status={status} aria-label="Status">
       <p className={classes.since}>
-        <StatusBadge status={status} /> since <Moment at={detail.statusSince} />
+        <StatusBadge status={status} />
+        <span>
+          since <Moment at={detail.statusSince} />
+        </span>
       </p>
       {reason && (
         <>

@@ -12,7 +12,7 @@ export function UserMenu({ person }: { readonly person: Person }) {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton className={classes.target} aria-label={`Account of ${person.name}`}>
-          <Avatar name={person.name} size={34} radius="xl" color="harbour" variant="light" alt="" />
+          <Avatar name={person.name} size={34} radius="xl" alt="" classNames={{ placeholder: classes.initials }} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

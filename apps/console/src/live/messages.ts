@@ -24,7 +24,8 @@ export function readNews(message: LiveMessage): LiveNews {
   const data = record(message.data);
   const toast = record(data.toast);
   const connectionId = text(data.connectionId) ?? text(record(data.connection).id);
-  const words = text(toast.text) ?? (message.type === 'toast' ? text(data.text) : null);
+  const kind = text(data.kind) ?? message.type;
+  const words = text(toast.text) ?? (kind === 'toast' ? (text(data.words) ?? text(data.text)) : null);
   const tone = text(toast.tone) ?? text(data.tone);
   return {
     workspaceId: text(data.workspaceId),

@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 const harbour: MantineColorsTuple = [
   '#e8f5f6',
@@ -39,13 +45,19 @@ const dark: MantineColorsTuple = [
   '#090e10',
 ];
 
+/** Words on filled buttons: white on the light scheme's deep accent, dark on the dark scheme's bright one. */
+const filledWords: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  if (input.variant !== 'filled' || (input.color && input.color !== 'harbour')) return colors;
+  return { ...colors, color: 'var(--on-accent)' };
+};
+
 /** Colours, type and shape of the console. */
 export const theme = createTheme({
   colors: { harbour, gray, dark },
   primaryColor: 'harbour',
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.32,
+  variantColorResolver: filledWords,
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
   headings: { fontFamily: "'Inter Variable', system-ui, sans-serif", fontWeight: '650' },
   defaultRadius: 'md',
@@ -55,8 +67,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { fw: 550 } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
-    Modal: { defaultProps: { radius: 'lg', overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
-    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
+    Modal: { defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.4 } } },
   },
 });
 
@@ -66,6 +78,7 @@ export const variables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-body': '#ffffff',
     '--mantine-color-text': gray[9],
+    '--mantine-color-default-color': gray[9],
     '--mantine-color-dimmed': '#55646a',
     '--mantine-color-placeholder': '#66757b',
     '--mantine-color-default-border': gray[3],
@@ -73,6 +86,7 @@ export const variables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-body': dark[7],
     '--mantine-color-text': dark[0],
+    '--mantine-color-default-color': dark[0],
     '--mantine-color-dimmed': dark[2],
     '--mantine-color-placeholder': '#8fa0a6',
     '--mantine-color-default': dark[6],

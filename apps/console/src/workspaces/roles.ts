@@ -19,4 +19,4 @@ export function mayManage(role: MyWorkspace['role']): boolean {
 }
 
 /** Said wherever a person sees an action that they may not take. */
-export const WHO_CAN = 'Owners and admins of this workspace can do this.';
+export const WHO_CAN = 'Owners and admins of this workspace connect, reconnect and disconnect.';
