@@ -1,10 +1,15 @@
 import type { DurationMs, FailureClass, Reason } from '@mooring/contracts';
 
+/** Whom a limit holds back; a limit of one token says nothing about other people's. */
+export type LimitScope = 'app' | 'token';
+
 /** What a {@link PlatformFailure} is made of. */
 export interface PlatformFailureOptions {
   readonly class: FailureClass;
   readonly reason?: Reason | null;
   readonly retryAfterMs?: DurationMs | null;
+  /** Whom a limit holds back: every call of the app (the default), or only those with this token. */
+  readonly limitScope?: LimitScope;
   /** Code and subcode of the platform, as `190/460`. */
   readonly platformCode?: string | null;
   /** The platform's words, already without tokens, ids and URLs; for operators. */
@@ -24,6 +29,7 @@ export class PlatformFailure extends Error {
   readonly class: FailureClass;
   readonly reason: Reason | null;
   readonly retryAfterMs: DurationMs | null;
+  readonly limitScope: LimitScope;
   readonly platformCode: string | null;
   readonly scopes: readonly string[];
   readonly mayHaveArrived: boolean;
@@ -34,6 +40,7 @@ export class PlatformFailure extends Error {
     this.class = options.class;
     this.reason = options.reason ?? null;
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.limitScope = options.limitScope ?? 'app';
     this.platformCode = options.platformCode ?? null;
     this.scopes = options.scopes ?? [];
     this.mayHaveArrived = options.mayHaveArrived ?? true;

@@ -1,4 +1,5 @@
 import type { FailureClass, Reason } from '@mooring/contracts';
+import type { LimitScope } from '@mooring/adapters-core';
 
 /**
  * One row of Meta's errors. `codes` is a code or an inclusive range, absent for any code. A row with `text` holds only where
@@ -13,10 +14,12 @@ export interface MetaErrorRow {
   readonly reason?: Reason;
   /** Our own ciphertext or key, or the choice of token, may be at fault. */
   readonly suspectOwnStorage?: true;
+  /** For limits: whom they hold back. */
+  readonly limitScope?: LimitScope;
   readonly means: string;
 }
 
-type Outcome = Pick<MetaErrorRow, 'class' | 'reason' | 'suspectOwnStorage'>;
+type Outcome = Pick<MetaErrorRow, 'class' | 'reason' | 'suspectOwnStorage' | 'limitScope'>;
 
 const row = (code: number | readonly [number, number], outcome: Outcome, means: string): MetaErrorRow => ({
   codes: typeof code === 'number' ? [code, code] : code,
@@ -33,9 +36,10 @@ const says = (code: number, text: string, outcome: Outcome, means: string): Meta
 });
 
 const TRANSIENT: Outcome = { class: 'transient' };
-const LIMITED: Outcome = { class: 'rate_limited' };
+const APP_LIMITED: Outcome = { class: 'rate_limited', limitScope: 'app' };
+const TOKEN_LIMITED: Outcome = { class: 'rate_limited', limitScope: 'token' };
 // The token stays valid and no connection may change for it: like a limit, it ends by waiting.
-const BLOCKED: Outcome = { class: 'rate_limited', reason: 'platform_policy' };
+const BLOCKED: Outcome = { class: 'rate_limited', reason: 'platform_policy', limitScope: 'token' };
 const OPERATOR: Outcome = { class: 'misconfigured' };
 const INSPECT: Outcome = { class: 'unexpected' };
 const CONSENT_AGAIN: Outcome = { class: 'reauthorization_required', reason: 'unknown' };
@@ -49,12 +53,12 @@ const PERMISSION: Outcome = { class: 'permission_missing', reason: 'permission_r
 
 const LIMIT_ROWS: readonly MetaErrorRow[] = [
   sub(4, 2207051, BLOCKED, 'Instagram restricted the account for spam, not a quota'),
-  row(4, LIMITED, 'limit of the app'),
-  row(9, LIMITED, 'publishing quota of 24 hours'),
-  row(17, LIMITED, 'limit of the person'),
-  row(32, LIMITED, 'limit of the Page'),
-  row(613, LIMITED, 'custom limit'),
-  row([80000, 80014], LIMITED, 'business use case limit'),
+  row(4, APP_LIMITED, 'limit of the app'),
+  row(9, TOKEN_LIMITED, 'publishing quota of 24 hours'),
+  row(17, TOKEN_LIMITED, 'limit of the person'),
+  row(32, TOKEN_LIMITED, 'limit of the Page'),
+  row(613, TOKEN_LIMITED, 'custom limit'),
+  row([80000, 80014], TOKEN_LIMITED, 'business use case limit'),
 ];
 
 /** Codes 190 and 102 share their subcodes. */
@@ -92,7 +96,7 @@ const PERMISSION_ROWS: readonly MetaErrorRow[] = [
 ];
 
 const EXCHANGE_ROWS: readonly MetaErrorRow[] = [
-  sub(100, 36007, CONSENT_AGAIN, 'authorization code expired'),
+  sub(100, 36007, LAPSED, 'authorization code expired'),
   sub(100, 36008, OPERATOR, 'redirect_uri differs from that of the dialog'),
   sub(100, 36009, CONSENT_AGAIN, 'authorization code used before'),
   says(100, 'authorization code has been used', CONSENT_AGAIN, 'text of 36009'),

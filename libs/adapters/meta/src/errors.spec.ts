@@ -63,6 +63,7 @@ const DOCUMENTED: readonly [code: number, subcode: number | undefined, message: 
   [100, undefined, 'Invalid parameter', 'unexpected null'],
   [100, 33, 'Unsupported get request.', 'unexpected null'],
   [100, 33, 'Object does not exist; see app access token.', 'unexpected null'],
+  [100, 36007, 'x', 'reauthorization_required token_lapsed'],
   [100, 36008, 'Error validating verification code.', 'misconfigured null'],
   [100, 36009, 'This authorization code has been used.', 'reauthorization_required unknown'],
   [
@@ -122,6 +123,17 @@ describe('errors of Meta', () => {
       return META_ERROR_ROWS.find((candidate) => rowFits(candidate, error));
     });
     expect(reached).toEqual([...META_ERROR_ROWS]);
+  });
+
+  it.each([
+    [4, 'app'],
+    [17, 'token'],
+    [32, 'token'],
+    [368, 'token'],
+    [613, 'token'],
+    [80001, 'token'],
+  ])('the limit of code %i holds back the %s', (code, limitScope) => {
+    expect(classifyMetaAnswer(400, answer(code))).toMatchObject({ class: 'rate_limited', limitScope });
   });
 
   it('is_transient overrides the code', () => {

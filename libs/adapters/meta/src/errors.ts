@@ -47,7 +47,12 @@ export function classifyGraphError(error: GraphError, answer: { status: number; 
     return new PlatformFailure({ class: failureClass, platformCode, detail });
   }
   if (row.class === 'rate_limited')
-    return limited(answer.headers, { reason: row.reason ?? null, platformCode, detail });
+    return limited(answer.headers, {
+      reason: row.reason ?? null,
+      limitScope: row.limitScope ?? 'app',
+      platformCode,
+      detail,
+    });
   return new PlatformFailure({
     class: row.class,
     reason: row.reason ?? null,
@@ -114,6 +119,7 @@ function classifyOAuthError(answer: { error: string; error_description?: string 
 interface LimitFacts {
   readonly detail: string;
   readonly reason?: PlatformFailure['reason'];
+  readonly limitScope?: PlatformFailure['limitScope'];
   readonly platformCode?: string | null;
 }
 
