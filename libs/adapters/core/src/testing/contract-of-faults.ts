@@ -64,23 +64,9 @@ export function contractOfFaults(bench: () => ContractBench): void {
       }
     });
 
-    it.each(['blank_tokens', 'undefined_tokens'] as const)('C10 C38 C87 %s are never taken', async (fault) => {
-      const { adapter, platform, proxy } = bench();
-      const fresh = await platform.consent();
-      proxy.fault = fault;
-      const { refreshKind } = adapter.policy;
-      if (refreshKind !== 'none') {
-        expect(await failureOf(adapter.refresh(consent.tokens), platform)).toMatchObject({ class: 'unexpected' });
-      }
-      const established = await adapter.establish(fresh).catch((error: unknown) => error);
-      if (!(established instanceof PlatformFailure)) {
-        expect(isUsableToken((established as Consent).tokens.access.value.reveal())).toBe(true);
-      }
-      for (const { offered, token } of await adapter.discover(consent)) {
-        if (token) expect(isUsableToken(token.value.reveal())).toBe(true);
-        if (offered.selectable && token === null) expect(adapter.accountTokensDependOnRefresh).toBe(true);
-      }
-    });
+    it.each(['blank_tokens', 'undefined_tokens'] as const)('C10 C38 C87 %s are never taken', (fault) =>
+      expectNoBlankToken(bench(), consent, fault),
+    );
 
     it('C47 C50 an endless list ends', async () => {
       const { adapter, contract, proxy } = bench();
@@ -102,6 +88,27 @@ async function callsOf(adapter: PlatformAdapter, platform: PlayedPlatform, conse
     ...(adapter.policy.refreshKind === 'none' ? {} : { refresh: () => adapter.refresh(consent.tokens) }),
     ...(adapter.revokesWholeSubject ? { revoke: () => adapter.revoke({ subjectId: consent.subjectId, token }) } : {}),
   };
+}
+
+async function expectNoBlankToken(
+  { adapter, platform, proxy }: ContractBench,
+  consent: Consent,
+  fault: PlatformFault,
+): Promise<void> {
+  const fresh = await platform.consent();
+  proxy.fault = fault;
+  const { refreshKind } = adapter.policy;
+  if (refreshKind !== 'none') {
+    expect(await failureOf(adapter.refresh(consent.tokens), platform)).toMatchObject({ class: 'unexpected' });
+  }
+  const established = await adapter.establish(fresh).catch((error: unknown) => error);
+  if (!(established instanceof PlatformFailure)) {
+    expect(isUsableToken((established as Consent).tokens.access.value.reveal())).toBe(true);
+  }
+  for (const { offered, token } of await adapter.discover(consent)) {
+    if (token) expect(isUsableToken(token.value.reveal())).toBe(true);
+    if (offered.selectable && token === null) expect(adapter.accountTokensDependOnRefresh).toBe(true);
+  }
 }
 
 /** The failure of a call, which must be one, and must show no secret in whatever way it is printed. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Consent, GrantTokens, IssuedToken } from '../adapter.ts';
+import type { Consent, GrantTokens, IssuedToken, PlatformAdapter } from '../adapter.ts';
 import { isUsableToken } from '../tokens.ts';
 import type { ContractBench } from './adapter-contract.ts';
 
@@ -28,24 +28,7 @@ export function contractOfStory(bench: () => ContractBench): void {
     });
 
     it('C37 C51 C83 offers accounts that can be chosen with a living token, and the others with the reason', async () => {
-      const { adapter } = bench();
-      const consent = await establish();
-      const accounts = await adapter.discover(consent);
-      const choosable = accounts.filter(({ offered }) => offered.selectable);
-      expect(choosable.length).toBeGreaterThan(0);
-      expect(new Set(accounts.map(({ offered }) => offered.accountId)).size).toBe(accounts.length);
-      for (const { offered, token } of accounts) {
-        expect(adapter.kinds).toContain(offered.kind);
-        expect(offered.displayName.trim()).not.toBe('');
-        expect(offered.selectable).toBe(offered.unselectableReason === null);
-        if (!offered.selectable) expect(token).toBeNull();
-        if (token) expectToken(token);
-      }
-      for (const { offered, token } of choosable) {
-        const account = { accountId: offered.accountId, kind: offered.kind };
-        const inspection = await adapter.inspect({ token: (token ?? consent.tokens.access).value, account });
-        expect(inspection).toMatchObject({ alive: true, missingScopes: [] });
-      }
+      await expectSoundOffers(bench().adapter, await establish());
     });
 
     it('C77 is taken back, and again without harm', async () => {
@@ -71,6 +54,25 @@ export function contractOfStory(bench: () => ContractBench): void {
       expect(leaks(proxy.requests, platform.secrets(), adapter.secretUrlParameters)).toEqual([]);
     });
   });
+}
+
+async function expectSoundOffers(adapter: PlatformAdapter, consent: Consent): Promise<void> {
+  const accounts = await adapter.discover(consent);
+  const choosable = accounts.filter(({ offered }) => offered.selectable);
+  expect(choosable.length).toBeGreaterThan(0);
+  expect(new Set(accounts.map(({ offered }) => offered.accountId)).size).toBe(accounts.length);
+  for (const { offered, token } of accounts) {
+    expect(adapter.kinds).toContain(offered.kind);
+    expect(offered.displayName.trim()).not.toBe('');
+    expect(offered.selectable).toBe(offered.unselectableReason === null);
+    if (!offered.selectable) expect(token).toBeNull();
+    if (token) expectToken(token);
+  }
+  for (const { offered, token } of choosable) {
+    const account = { accountId: offered.accountId, kind: offered.kind };
+    const inspection = await adapter.inspect({ token: (token ?? consent.tokens.access).value, account });
+    expect(inspection).toMatchObject({ alive: true, missingScopes: [] });
+  }
 }
 
 function tokensOf(tokens: GrantTokens): IssuedToken[] {
