@@ -1,5 +1,5 @@
 import { provisionTestService, startTestPostgres } from '@mooring/persistence/testing';
-import { startTcpProxy } from '@mooring/messaging/testing';
+import { startTcpProxy } from '../src/testing.ts';
 import { describeBusConformance } from './conformance/describe-bus-conformance.ts';
 
 describeBusConformance('the embedded log', {

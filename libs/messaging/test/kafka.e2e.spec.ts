@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import { kafkaAvailability, startLocalKafka } from '@mooring/messaging/testing';
+import { kafkaAvailability, startLocalKafka } from '../src/testing.ts';
 import { TEST_CONFIG } from './config.ts';
 import { describeBusConformance } from './conformance/describe-bus-conformance.ts';
 import type { BusHarness, BusUnderTest } from './conformance/harness.ts';

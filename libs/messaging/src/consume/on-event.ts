@@ -1,5 +1,5 @@
 import type { DurationMs, EventType, MooringEvent } from '@mooring/contracts';
-import { applyDecorators, type ArgumentsHost, Catch, type RpcExceptionFilter, UseFilters } from '@nestjs/common';
+import { applyDecorators, Catch, type RpcExceptionFilter, UseFilters } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { type Observable, throwError } from 'rxjs';
 
@@ -8,7 +8,7 @@ import { type Observable, throwError } from 'rxjs';
  * and the bus could no longer tell a permanent failure from a transient one.
  */
 export class OriginalErrorFilter implements RpcExceptionFilter<unknown> {
-  catch(error: unknown, _host: ArgumentsHost): Observable<never> {
+  catch(error: unknown): Observable<never> {
     return throwError(() => error);
   }
 }
@@ -36,6 +36,6 @@ export type EventHandlerDecorator<T extends EventType> = <
  * A thrown PermanentError makes the event a dead letter; any other error is transient.
  */
 export function OnEvent<T extends EventType>(type: T, options: OnEventOptions = {}): EventHandlerDecorator<T> {
-  const pattern = EventPattern<string>(type, { ...options }) as MethodDecorator;
+  const pattern = EventPattern<string>(type, { ...options });
   return applyDecorators(pattern, UseFilters(OriginalErrorFilter));
 }

@@ -43,23 +43,32 @@ export class GroupMembership {
     this.#sessionSeconds = options.bounds.sessionTimeoutMs / 1_000;
   }
 
-  /** Says "I live", prolongs leases and returns what this member still holds and how much it should. */
-  async heartbeat(): Promise<{ held: Holding[]; share: number }> {
-    await this.#pool.query(
-      `INSERT INTO bus.member (consumer_group, id, seen_at) VALUES ($1, $2, clock_timestamp())
-       ON CONFLICT (consumer_group, id) DO UPDATE SET seen_at = excluded.seen_at`,
-      [this.#group, this.#id],
-    );
+  /** Makes the group's positions where they are missing; once, when the member joins. */
+  async join(): Promise<void> {
     await this.#pool.query(
       `INSERT INTO bus.position (consumer_group, topic, partition)
-       SELECT $1, h.topic, h.partition FROM bus.head h WHERE h.topic = ANY ($2) AND NOT EXISTS (
-         SELECT 1 FROM bus.position p WHERE p.consumer_group = $1 AND p.topic = h.topic AND p.partition = h.partition
-       ) ON CONFLICT DO NOTHING`,
+       SELECT $1, topic, partition FROM bus.head WHERE topic = ANY ($2) ON CONFLICT DO NOTHING`,
       [this.#group, this.#topics],
     );
+  }
+
+  /** Says "I live", prolongs leases and returns what this member still holds and how much it should. */
+  async heartbeat(): Promise<{ held: Holding[]; share: number }> {
+    // Written only when a third of the session is over: heartbeats come oftener, to notice other members early.
+    await this.#pool.query(
+      `INSERT INTO bus.member AS m (consumer_group, id, seen_at) VALUES ($1, $2, clock_timestamp())
+       ON CONFLICT (consumer_group, id) DO UPDATE SET seen_at = excluded.seen_at
+       WHERE m.seen_at < clock_timestamp() - make_interval(secs => $3 / 3)`,
+      [this.#group, this.#id, this.#sessionSeconds],
+    );
     const held = await this.#pool.query<PositionRow>(
-      `UPDATE bus.position SET lease_until = clock_timestamp() + make_interval(secs => $3)
-       WHERE consumer_group = $1 AND owner = $2 AND topic = ANY ($4) RETURNING topic, partition, epoch, committed`,
+      `WITH renewed AS (
+         UPDATE bus.position SET lease_until = clock_timestamp() + make_interval(secs => $3)
+         WHERE consumer_group = $1 AND owner = $2 AND topic = ANY ($4)
+           AND lease_until < clock_timestamp() + make_interval(secs => $3 * 2 / 3)
+       )
+       SELECT topic, partition, epoch, committed FROM bus.position
+       WHERE consumer_group = $1 AND owner = $2 AND topic = ANY ($4) ORDER BY topic, partition`,
       [this.#group, this.#id, this.#sessionSeconds, this.#topics],
     );
     return { held: held.rows.map(holdingOf), share: await this.#share() };
@@ -123,15 +132,14 @@ export class GroupMembership {
   }
 
   async #share(): Promise<number> {
-    await this.#pool.query(
-      `DELETE FROM bus.member WHERE consumer_group = $1 AND seen_at < clock_timestamp() - make_interval(secs => $2)`,
-      [this.#group, this.#sessionSeconds],
-    );
     const { rows } = await this.#pool.query<{ members: number; rank: number; partitions: number }>(
-      `SELECT count(*)::integer AS members, (count(*) FILTER (WHERE id < $2))::integer AS rank,
+      `WITH gone AS (
+         DELETE FROM bus.member WHERE consumer_group = $1 AND seen_at < clock_timestamp() - make_interval(secs => $4)
+       )
+       SELECT count(*)::integer AS members, (count(*) FILTER (WHERE id < $2))::integer AS rank,
          (SELECT count(*)::integer FROM bus.head WHERE topic = ANY ($3)) AS partitions
-       FROM bus.member WHERE consumer_group = $1`,
-      [this.#group, this.#id, this.#topics],
+       FROM bus.member WHERE consumer_group = $1 AND seen_at >= clock_timestamp() - make_interval(secs => $4)`,
+      [this.#group, this.#id, this.#topics, this.#sessionSeconds],
     );
     const { members, rank, partitions } = rows[0] ?? { members: 1, rank: 0, partitions: 0 };
     const n = Math.max(members, 1);

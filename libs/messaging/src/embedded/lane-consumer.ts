@@ -16,6 +16,7 @@ import { readHeads, readLog } from './log-reader.ts';
 const READ_RECORDS_MAX = 250;
 /** The log is on this machine or near it: asking often costs little and hands partitions over sooner. */
 const HEARTBEAT_MS_MAX = 1_000;
+const LAG_EVERY_MS = 5_000;
 
 const idOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
 
@@ -35,6 +36,8 @@ export class EmbeddedLaneConsumer implements LaneConsumer {
   readonly #stopped = new AbortController();
   readonly #heartbeatMs: DurationMs;
   #holdings = new Map<string, Holding>();
+  /** Partitions whose first read after an assignment is still to come: it starts at the commit, as on Kafka. */
+  #fresh = new Set<string>();
   #wake = new AbortController();
   #looping: Promise<void> = Promise.resolve();
   #isIntakeStopped = false;
@@ -43,6 +46,7 @@ export class EmbeddedLaneConsumer implements LaneConsumer {
   #heartbeatAtMs = 0;
   #commitAtMs = 0;
   #lag = 0;
+  #lagAtMs = -Infinity;
   #restarts = 0;
 
   constructor(parts: EmbeddedParts, lane: Lane, delivery: Delivery) {
@@ -136,6 +140,7 @@ export class EmbeddedLaneConsumer implements LaneConsumer {
   }
 
   async #heartbeat(): Promise<void> {
+    if (!this.#isJoined) await this.#group.join();
     const { held, share } = await this.#group.heartbeat();
     let holdings = held;
     if (held.length > share) {
@@ -147,7 +152,7 @@ export class EmbeddedLaneConsumer implements LaneConsumer {
       holdings = [...held, ...(await this.#group.take(share - held.length))];
     }
     this.#adopt(holdings);
-    await this.#measureLag();
+    if (performance.now() - this.#lagAtMs >= LAG_EVERY_MS) await this.#measureLag();
   }
 
   #adopt(holdings: readonly Holding[]): void {
@@ -162,9 +167,6 @@ export class EmbeddedLaneConsumer implements LaneConsumer {
     this.#work.assign(holdings);
     this.#fresh = new Set(this.#holdings.keys());
   }
-
-  /** Partitions whose first read after an assignment is still to come: it starts at the commit, as on Kafka. */
-  #fresh = new Set<string>();
 
   async #read(): Promise<boolean> {
     const from = [...this.#holdings.values()]
@@ -197,6 +199,7 @@ export class EmbeddedLaneConsumer implements LaneConsumer {
   }
 
   async #measureLag(): Promise<void> {
+    this.#lagAtMs = performance.now();
     const heads = await readHeads(this.#parts.pool, this.#lane.topics);
     this.#lag = heads.reduce((sum, head) => {
       const holding = this.#holdings.get(idOf(head));

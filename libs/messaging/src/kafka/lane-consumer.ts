@@ -200,7 +200,8 @@ export class KafkaLaneConsumer implements LaneConsumer {
       });
   }
 
-  #take(life: Incarnation, { batch, resolveOffset }: EachBatchPayload): void {
+  #take(life: Incarnation, payload: EachBatchPayload): void {
+    const { batch } = payload;
     const at: TopicPartition = { topic: batch.topic, partition: batch.partition };
     if (this.#isIntakeStopped || life.isDead) {
       this.#pause(life, [at]);
@@ -208,7 +209,7 @@ export class KafkaLaneConsumer implements LaneConsumer {
     }
     const records = batch.messages.map((message) => receivedRecord(at, message));
     const isFull = this.#work.offer(at, records);
-    resolveOffset(batch.lastOffset());
+    payload.resolveOffset(batch.lastOffset());
     this.#lags.set(`${at.topic}/${at.partition}`, Number(batch.offsetLag()));
     if (isFull) this.#pause(life, [at]);
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Admin, Kafka } from 'kafkajs';
+import type { Admin, Batch, Kafka } from 'kafkajs';
 import type { ReceivedRecord } from '../record.ts';
 import type { ResolvedBusSettings } from '../settings.ts';
 import { withinTime } from '../sleep.ts';
@@ -37,7 +37,7 @@ export class KafkaTopicReader implements TopicReader {
       await consumer.connect();
       await consumer.subscribe({ topics: [topic], fromBeginning: true });
       const whole = new Promise<void>((resolve, reject) => {
-        const eachBatch = ({ batch }: { batch: import('kafkajs').Batch }): Promise<void> => {
+        const eachBatch = ({ batch }: { batch: Batch }): Promise<void> => {
           const end = missing.get(batch.partition);
           const taken = batch.messages.filter(({ offset }) => end !== undefined && BigInt(offset) < end);
           records.push(...taken.map((message) => receivedRecord(batch, message)));

@@ -1,3 +1,4 @@
+import { rows } from '@mooring/persistence';
 import type { QueryRunner } from 'typeorm';
 import { failureOf } from '../consume/failure.ts';
 import { RecordRejectedError } from '../errors.ts';
@@ -51,7 +52,8 @@ export class OutboxBatch {
   /** Takes buckets that nobody owns, then reads their heads; returns how many rows. */
   async read(runner: QueryRunner): Promise<number> {
     const { bucketsMax, batchRowsMax, batchBytesMax } = this.#bounds;
-    const buckets: { bucket: number }[] = await runner.query(
+    const buckets = await rows<{ bucket: number }>(
+      runner.manager,
       `SELECT bucket FROM ${this.#schema}.outbox_bucket b
        WHERE EXISTS (SELECT 1 FROM ${this.#schema}.outbox o WHERE o.bucket = b.bucket)
        ORDER BY mod(bucket + $1, 16) LIMIT $2 FOR UPDATE SKIP LOCKED`,
@@ -59,7 +61,8 @@ export class OutboxBatch {
     );
     if (buckets.length === 0) return 0;
     // A statement of its own: its snapshot must be younger than the locks, or it would see rows just published.
-    const rows: OutboxRow[] = await runner.query(
+    const heads = await rows<OutboxRow>(
+      runner.manager,
       `SELECT head.* FROM unnest($1::smallint[]) AS mine (bucket) CROSS JOIN LATERAL (
          SELECT seq, id, aggregatetype, aggregateid, type, payload::text AS payload, headers, attempts
          FROM ${this.#schema}.outbox o WHERE o.bucket = mine.bucket ORDER BY seq LIMIT $2
@@ -67,7 +70,7 @@ export class OutboxBatch {
       [buckets.map(({ bucket }) => bucket), Math.ceil(batchRowsMax / buckets.length)],
     );
     let bytes = 0;
-    this.#rows = rows.filter((row, index) => (bytes += row.payload.length) <= batchBytesMax || index === 0);
+    this.#rows = heads.filter((row, index) => (bytes += row.payload.length) <= batchBytesMax || index === 0);
     return this.#rows.length;
   }
 

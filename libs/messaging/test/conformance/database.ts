@@ -1,5 +1,5 @@
 import { Secret } from '@mooring/contracts';
-import { inboxTablesSql, outboxTablesSql } from '@mooring/messaging';
+import { inboxTablesSql, outboxTablesSql } from '../../src/index.ts';
 import { createDataSource } from '@mooring/persistence';
 import { provisionTestService, type RunningPostgres, startTestPostgres } from '@mooring/persistence/testing';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';

@@ -1,4 +1,4 @@
-import type { BusBounds, BusSettings } from '@mooring/messaging';
+import type { BusBounds, BusSettings } from '../../src/index.ts';
 
 /** Where a bus is reached. */
 export type BusAddress = Pick<BusSettings, 'kafkaBrokers' | 'busDatabaseUrl'>;

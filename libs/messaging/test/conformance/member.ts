@@ -4,11 +4,11 @@ import {
   type BusSettings,
   type BusStats,
   createBus,
-  EventContext,
+  type EventContext,
   type FaultPoint,
   OnEvent,
   type OnEventOptions,
-} from '@mooring/messaging';
+} from '../../src/index.ts';
 import { Controller, type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Ctx, Payload } from '@nestjs/microservices';

@@ -10,7 +10,7 @@ import {
   Outbox,
   OutboxRelay,
   type RelayOptions,
-} from '@mooring/messaging';
+} from '../../src/index.ts';
 import type { DataSource } from 'typeorm';
 import type { TestDatabase, TestSchema } from './database.ts';
 import { type BusAddress, TEST_BOUNDS } from './harness.ts';

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { type BusBounds, Inbox } from '@mooring/messaging';
+import { type BusBounds, Inbox } from '../../src/index.ts';
 import { openDataSource, type TestSchema } from './database.ts';
 import type { BusAddress } from './harness.ts';
 import { startMember } from './member.ts';

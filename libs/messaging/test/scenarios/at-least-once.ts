@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { type MooringEvent, TOPICS } from '@mooring/contracts';
-import type { EventContext } from '@mooring/messaging';
+import type { EventContext } from '../../src/index.ts';
 import { keysOf, workspaceChanged } from '../conformance/events.ts';
 import { TEST_BOUNDS } from '../conformance/harness.ts';
 import { until } from '../conformance/member.ts';

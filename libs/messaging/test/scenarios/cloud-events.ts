@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { validateEventData } from '@mooring/contracts';
 import { keysOf, versionOf, workspaceChanged } from '../conformance/events.ts';
 import { until } from '../conformance/member.ts';
-import type { EventContext } from '@mooring/messaging';
+import type { EventContext } from '../../src/index.ts';
 import type { MooringEvent } from '@mooring/contracts';
 import type { Scenario } from './scenario.ts';
 

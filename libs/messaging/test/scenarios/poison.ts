@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { MooringEvent } from '@mooring/contracts';
-import { type BusRecord, encodeEvent, PermanentError } from '@mooring/messaging';
+import { type BusRecord, encodeEvent, PermanentError } from '../../src/index.ts';
 import { keysOf, versionOf, workspaceChanged } from '../conformance/events.ts';
 import { until } from '../conformance/member.ts';
 import type { Scenario } from './scenario.ts';

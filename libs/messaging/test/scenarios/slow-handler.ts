@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { MooringEvent } from '@mooring/contracts';
+import { encodeEvent } from '../../src/index.ts';
 import { keysOf, versionOf, workspaceChanged } from '../conformance/events.ts';
 import { until } from '../conformance/member.ts';
 import { effectOnce, effectsOf } from '../conformance/stage.ts';
@@ -35,7 +36,6 @@ export const slowHandler: Scenario = {
     const slowEvents = [workspaceChanged(slow, 1), workspaceChanged(slow, 2)];
     await stage.publish(...slowEvents);
     const producer = stage.producer();
-    const { encodeEvent } = await import('@mooring/messaging');
     const startMs = performance.now();
     let joining: Promise<unknown> | undefined;
     for (let n = 1; performance.now() - startMs < SLOW_MS; n += 1) {
