@@ -4,6 +4,7 @@ import { ProblemAlert } from '../api/problem-alert.tsx';
 import type { ConnectOutcome, OfferedAccount } from '../api/model.ts';
 import { AccountPicture } from '../connections/account-picture.tsx';
 import { kindName } from '../connections/platform-looks.tsx';
+import { useFocusOnShow } from '../look/use-focus-on-show.ts';
 import classes from './connect-return.module.css';
 import { identityOf, preselected, selectionText } from './selection.ts';
 
@@ -23,6 +24,7 @@ export function AccountChoice(props: {
       if (!after.delete(identityOf(account))) after.add(identityOf(account));
       return after;
     });
+  const first = useFocusOnShow();
   const free = Math.max(0, plan.limit - plan.used);
   return (
     <Stack gap="md">
@@ -52,7 +54,7 @@ export function AccountChoice(props: {
           Not now
         </Button>
         <Button
-          data-autofocus
+          ref={first}
           loading={props.choosing}
           disabled={chosen.size === 0 || chosen.size > free}
           onClick={() => props.onChoose(accounts.filter((account) => chosen.has(identityOf(account))))}

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { DiagnosticId } from '../api/problem-alert.tsx';
+import { useFocusOnShow } from '../look/use-focus-on-show.ts';
 import classes from './connect-return.module.css';
 import { guidanceFor } from './guidance.ts';
 
@@ -20,6 +21,7 @@ export function ConnectFailure(props: {
 }) {
   const { failure } = props;
   const guidance = guidanceFor(failure.code);
+  const first = useFocusOnShow();
   return (
     <Stack gap="md" role="alert">
       <div className={classes.failure}>
@@ -39,7 +41,7 @@ export function ConnectFailure(props: {
           Close
         </Button>
         {guidance.again !== 'none' && (
-          <Button data-autofocus loading={props.starting} onClick={() => props.again(guidance.again === 'rerequest')}>
+          <Button ref={first} loading={props.starting} onClick={() => props.again(guidance.again === 'rerequest')}>
             Try again
           </Button>
         )}

@@ -44,6 +44,16 @@ const KIND_NAMES: Readonly<Record<string, string>> = {
   x_account: 'X account',
 };
 
+const SHORT_KIND_NAMES: Readonly<Record<string, string>> = {
+  facebook_page: 'Page',
+  linkedin_organization: 'Company Page',
+};
+
+/** What is connected, where the platform's sign stands beside it. */
+export function shortKindName(kind: string): string {
+  return SHORT_KIND_NAMES[kind] ?? 'Account';
+}
+
 /** What is connected, in words. */
 export function kindName(kind: string): string {
   return KIND_NAMES[kind] ?? kind.replaceAll('_', ' ');
