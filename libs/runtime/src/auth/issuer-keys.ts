@@ -7,6 +7,9 @@ const COOLDOWN_MS = 10_000;
 const CACHE_MS_MAX = 600_000;
 const DOCUMENT_BYTES_MAX = 256 * 1024;
 
+/** Key set timed out, answered no 200, or no key set. */
+const UNAVAILABLE_CODES = new Set(['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID']);
+
 /** The signing keys of one issuer, from its JWKS address or found by OpenID Connect Discovery 1.0 §4. */
 export class IssuerKeys {
   readonly #issuer: string;
@@ -20,9 +23,9 @@ export class IssuerKeys {
 
   /** True for errors that say that keys could not be fetched, as opposed to a token that isn't good. */
   static isUnavailable(error: unknown): boolean {
-    if (error instanceof errors.JWKSTimeout) return true;
-    if (error instanceof errors.JOSEError) return error.code === 'ERR_JOSE_GENERIC';
-    return error instanceof TypeError && error.message === 'fetch failed';
+    // jose says everything about tokens with its own errors; others come from the network.
+    if (!(error instanceof errors.JOSEError)) return true;
+    return UNAVAILABLE_CODES.has(error.code);
   }
 
   /** @throws MooringError `temporarily_unavailable` when discovery gets no usable answer; it is tried again next time */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MooringError } from '@mooring/contracts';
-import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
+import { decodeJwt, type JWTPayload, jwtVerify } from 'jose';
 import type { ServiceScopes, TrustedIssuer } from '../settings/identity-settings.ts';
 import type { Caller } from './caller.ts';
 import { IssuerKeys } from './issuer-keys.ts';
@@ -112,7 +112,6 @@ export class JwtVerifier {
     try {
       return decodeJwt(token).iss ?? '';
     } catch (error) {
-      if (error instanceof errors.JWTInvalid || error instanceof TypeError) throw unauthenticated();
       throw unauthenticated(error);
     }
   }

@@ -65,7 +65,7 @@ function wasSent(error: unknown): boolean {
 async function readJson(response: Response, bytesMax: number): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
     if (bytes > bytesMax) throw new AttemptFailed(true, { cause: new RangeError('the answer is too large') });
     chunks.push(chunk);

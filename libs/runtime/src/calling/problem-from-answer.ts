@@ -31,9 +31,8 @@ function parametersOf(value: unknown): Record<string, string | number> {
 
 function fieldErrorsOf(value: unknown): FieldError[] {
   if (!Array.isArray(value)) return [];
-  return value
-    .filter(isMembers)
-    .map(({ pointer, detail }) => ({ pointer: String(pointer ?? ''), detail: String(detail ?? '') }));
+  const textOf = (member: unknown): string => (typeof member === 'string' ? member : '');
+  return value.filter(isMembers).map(({ pointer, detail }) => ({ pointer: textOf(pointer), detail: textOf(detail) }));
 }
 
 /** The error that another of our services told, so that it can be told on; undefined where the body is no problem of ours. */

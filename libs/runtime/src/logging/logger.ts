@@ -38,7 +38,6 @@ function loggerOptions(settings: LoggerSettings): LoggerOptions {
     formatters: {
       level: (label) => ({ level: label }),
       log: (members) => redactValue(members) as Record<string, unknown>,
-      bindings: (members) => redactValue(members) as Record<string, unknown>,
     },
     hooks: {
       logMethod(parameters, method) {
@@ -51,14 +50,26 @@ function loggerOptions(settings: LoggerSettings): LoggerOptions {
   };
 }
 
+/** pino formats the bindings of the root alone: those of children are redacted here. Children inherit the method. */
+function redactChildren(logger: Logger): Logger {
+  // The method is called with the child that it is called on.
+  const { child } = logger;
+  const redacting = function (this: Logger, bindings: object, options?: object): unknown {
+    return Reflect.apply(child, this, [redactValue(bindings), options]);
+  };
+  return Object.assign(logger, { child: redacting });
+}
+
 /**
  * The logger of a process: JSON lines, request and trace ids, secrets redacted by field name and by form. Everything
  * that is logged goes through it.
  */
 export function createLogger(settings: LoggerSettings): Logger {
-  return settings.destination === undefined
-    ? pino(loggerOptions(settings))
-    : pino(loggerOptions(settings), settings.destination);
+  const logger =
+    settings.destination === undefined
+      ? pino(loggerOptions(settings))
+      : pino(loggerOptions(settings), settings.destination);
+  return redactChildren(logger);
 }
 
 const STATUS_CLIENT_ERROR = 400;

@@ -73,6 +73,10 @@ function redactMembers(value: object, depth: number): Record<string, unknown> {
   return kept;
 }
 
+function printsItself(value: object): value is { toJSON(): unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
+}
+
 function redactObject(value: object, depth: number): unknown {
   // pino's serializers turn these two into method, path and status.
   if (value instanceof IncomingMessage || value instanceof ServerResponse) return value;
@@ -82,7 +86,7 @@ function redactObject(value: object, depth: number): unknown {
   if (depth >= DEPTH_MAX) return TOO_DEEP;
   if (Array.isArray(value)) return value.slice(0, ITEMS_MAX).map((item) => redactValue(item, depth + 1));
   // A class that prints itself in its own way (Secret, URL) has a reason to.
-  if ('toJSON' in value && typeof value.toJSON === 'function') return redactValue(value.toJSON(), depth + 1);
+  if (printsItself(value)) return redactValue(value.toJSON(), depth + 1);
   return redactMembers(value, depth);
 }
 

@@ -1,4 +1,4 @@
-import { type FieldError, MooringError, type ProblemAction, type ProblemCode } from '@mooring/contracts';
+import type { FieldError, MooringError, ProblemAction, ProblemCode } from '@mooring/contracts';
 
 /** RFC 9457 media type. */
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';

@@ -52,7 +52,7 @@ function make<T, O extends FieldOptions<T>>(options: O, shape: Shape<T>): Made<T
     parse: (text) => shape.parse(text),
   };
   // `Made` says for the reader of the settings whether the value can be undefined; the field itself is the same.
-  return field as Made<T, O>;
+  return field;
 }
 
 function parseInteger(text: string, options: NumberOptions): number {
