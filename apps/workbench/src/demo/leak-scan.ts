@@ -18,6 +18,8 @@ export interface LeakReport {
 }
 
 const SHORTEST_SECRET = 12;
+/** A shorter value would be found in base64 by chance. */
+const SHORTEST_IN_BASE64 = 16;
 
 /** Looks for issued secrets wherever Mooring writes: logs, topics and dead letters, API answers, every row of every table. */
 export class LeakScan {
@@ -37,10 +39,11 @@ export class LeakScan {
 
   /** Searches everything for the markers and for every value. */
   async search(canaries: unknown): Promise<LeakReport> {
-    const needles = needlesOf(canaries as Canaries, this.#stack);
+    const { secrets, facebook } = this.#stack.facts;
+    const find = needleFinder(canaries as Canaries, { ...secrets, facebookAppSecret: facebook.appSecret });
     const found = new Set<string>();
     const look = (where: string, text: string): void => {
-      for (const { label, needle } of needles) if (text.includes(needle)) found.add(`${where}: ${label}`);
+      for (const label of find(text)) found.add(`${where}: ${label}`);
     };
     for (const { url, body } of this.#answers) look(`answer of ${url}`, body);
     const logs = await this.#logs(look);
@@ -98,14 +101,40 @@ export class LeakScan {
   }
 }
 
-function needlesOf(canaries: Canaries, stack: Stack): { label: string; needle: string }[] {
-  const { secrets, facebook } = stack.facts;
-  const named = { ...secrets, facebookAppSecret: facebook.appSecret };
-  return [
+/**
+ * A function that names what it finds of the given secrets in a text: as they are, percent-decoded, in hexadecimal or in base64.
+ * @param named further secrets by name
+ */
+export function needleFinder(canaries: Canaries, named: Readonly<Record<string, string>>): (text: string) => string[] {
+  const plain = [
     ...canaries.markers.map((needle, index) => ({ label: `marker ${index + 1} of the sandbox`, needle })),
     ...canaries.values
       .filter((value) => value.length >= SHORTEST_SECRET)
       .map((needle, index) => ({ label: `issued value ${index + 1}`, needle })),
-    ...Object.entries(named).map(([name, needle]) => ({ label: name, needle })),
+    ...Object.entries(named).map(([label, needle]) => ({ label, needle })),
   ];
+  const needles = plain.flatMap(({ label, needle }) => [
+    { label, needle },
+    { label: `${label} in hexadecimal`, needle: Buffer.from(needle).toString('hex') },
+    ...base64Forms(needle).map((form) => ({ label: `${label} in base64`, needle: form })),
+  ]);
+  return (text) => {
+    const texts = text.includes('%') ? [text, percentDecoded(text)] : [text];
+    return needles.filter(({ needle }) => texts.some((each) => each.includes(needle))).map(({ label }) => label);
+  };
+}
+
+/** How a value looks inside base64 text at each of the three places where it may begin, without the edges that depend on its neighbours. */
+function base64Forms(needle: string): string[] {
+  if (needle.length < SHORTEST_IN_BASE64) return [];
+  return [0, 1, 2].map((shift) => {
+    const encoded = Buffer.concat([Buffer.alloc(shift), Buffer.from(needle)])
+      .toString('base64')
+      .replace(/=+$/, '');
+    return encoded.slice(shift === 0 ? 0 : shift + 1, -2);
+  });
+}
+
+function percentDecoded(text: string): string {
+  return text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
