@@ -47,3 +47,8 @@ export abstract class Alerts {
   /** Open ones first, then those closed lately; newest first. */
   abstract list(workspaceId: string, limit: number): Promise<readonly Alert[]>;
 }
+
+/** Alerts over all workspaces, to whoever measures. */
+export abstract class AlertCount {
+  abstract countOpen(): Promise<number>;
+}

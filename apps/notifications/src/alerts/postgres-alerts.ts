@@ -2,7 +2,14 @@ import type { Platform, Reason } from '@mooring/contracts';
 import { inWorkspaces, rows } from '@mooring/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
-import { type Alert, type AlertedConnection, Alerts, type CutOffConnection, type OpenAlerts } from './ports.ts';
+import {
+  type Alert,
+  AlertCount,
+  type AlertedConnection,
+  Alerts,
+  type CutOffConnection,
+  type OpenAlerts,
+} from './ports.ts';
 
 interface AlertRow {
   alert_id: string;
@@ -45,6 +52,24 @@ export class PostgresAlerts extends Alerts {
       );
       return found.map(alertOf);
     });
+  }
+}
+
+/** Counts alerts in PostgreSQL, as the worker role. */
+export class PostgresAlertCount extends AlertCount {
+  readonly #dataSource: DataSource;
+
+  constructor(dataSource: DataSource) {
+    super();
+    this.#dataSource = dataSource;
+  }
+
+  async countOpen(): Promise<number> {
+    const [row] = await rows<{ open: number }>(
+      this.#dataSource.manager,
+      `select count(*)::int as open from alerts where closed_at is null`,
+    );
+    return row?.open ?? 0;
   }
 }
 

@@ -68,6 +68,8 @@ const ALERTS = [
     closed_at timestamptz,
     times_opened integer not null default 1
   )`,
+  `create index alerts_open on notifications.alerts (alert_id) where closed_at is null`,
+  `create index alerts_of_grant on notifications.alerts (grant_id) where closed_at is null`,
   `create index alerts_of_workspace on notifications.alerts (workspace_id, opened_at desc)`,
   `create table notifications.alert_connections (
     alert_id uuid not null references notifications.alerts on delete cascade,
