@@ -18,6 +18,8 @@ export interface HttpSettings {
 
 const BODY_BYTES_MAX = 100 * 1024;
 const PARAMETERS_MAX = 100;
+/** Where Nest mounts middleware of modules, the logger's for one. */
+const MIDDLEWARE_PATTERN = '{/*splat}';
 
 /** A request whose bytes were kept, see {@link HttpSettings.rawBody}. */
 export interface RawBodyRequest extends Request {
@@ -38,7 +40,7 @@ function withOurErrors(parser: RequestHandler): RequestHandler {
 /** The pattern of the route that answered, never the path itself: ids in labels would make a metric of each. */
 function routeOf(request: Request): string {
   const { route } = request as { route?: { path?: unknown } };
-  return typeof route?.path === 'string' ? route.path : 'unmatched';
+  return typeof route?.path === 'string' && route.path !== MIDDLEWARE_PATTERN ? route.path : 'unmatched';
 }
 
 function observe(histogram: Histogram, request: Request, response: Response, span: RequestSpan): void {

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { MooringError } from '@mooring/contracts';
 import { Body, Controller, Get, HttpCode, Module, Param, ParseIntPipe, Post, Req } from '@nestjs/common';
 import { Type } from 'class-transformer';
@@ -276,6 +276,9 @@ describe('HTTP', () => {
 });
 
 describe('stopping', () => {
+  const started: RunningService[] = [];
+  afterEach(() => Promise.all(started.splice(0).map((running) => running.stop())));
+
   it('finishes the request in flight, takes no new one, and then lets go of everything', async () => {
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => {
@@ -309,9 +312,11 @@ describe('stopping', () => {
       },
       listen: [{ name: 'http', host: '127.0.0.1', port: 0 }],
     });
+    started.push(own);
     const target = `http://127.0.0.1:${own.ports['http']}/slow`;
     const answer = fetch(target).then((response) => response.json());
-    while (order.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; order.length === 0 && turn < 2000; turn += 1)
+      await new Promise((resolve) => setImmediate(resolve));
     const stopped = own.stop();
     expect(await (await fetch(`http://127.0.0.1:${own.operationsPort}/readyz`)).json()).toMatchObject({
       draining: true,
@@ -331,11 +336,11 @@ describe('stopping', () => {
       module: () => OnePortModule,
       listen: [{ name: 'http', host: '127.0.0.1', port: 0 }],
     });
+    started.push(own);
     const response = await fetch(`http://127.0.0.1:${own.ports['http']}/only`, { method: 'DELETE' });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET');
     expect((await fetch(`http://127.0.0.1:${own.ports['http']}/none`, { method: 'DELETE' })).status).toBe(404);
-    await own.stop();
   });
 });
 

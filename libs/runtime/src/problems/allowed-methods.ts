@@ -6,6 +6,8 @@ interface RouterLayer {
   match(path: string): boolean;
 }
 
+const METHODS_OF_ROUTE_MAX = 10;
+
 function layersOf(application: unknown): readonly RouterLayer[] {
   // `router` is Express's own; it has no types.
   const { router } = application as { router?: { stack?: readonly RouterLayer[] } };
@@ -21,7 +23,10 @@ export function allowedMethods(application: unknown, request: Request): readonly
   const asked = request.method.toLowerCase();
   const methods = layersOf(application)
     .filter((layer) => layer.route !== undefined && layer.match(request.path))
-    .flatMap((layer) => Object.keys(layer.route?.methods ?? {}));
-  if (methods.includes(asked) || methods.includes('_all')) return [];
+    .map((layer) => Object.keys(layer.route?.methods ?? {}))
+    // Middleware of modules stands here too, as a route for every method there is.
+    .filter((ofLayer) => ofLayer.length <= METHODS_OF_ROUTE_MAX)
+    .flat();
+  if (methods.includes(asked)) return [];
   return [...new Set(methods.map((method) => method.toUpperCase()))].sort();
 }
