@@ -74,7 +74,7 @@ async function unread(
        select coalesce((select read_up_to from read_marks where workspace_id = $1 and subject = $2), 0) as read_up_to
      )
      select read_up_to, (select count(*)::int from (
-         select 1 from feed where workspace_id = $1 and ${SHOWN} and id > mark.read_up_to limit $3) as some) as unread
+         select 1 from feed where workspace_id = $1 and ${SHOWN} and id > mark.read_up_to limit $3) as newer) as unread
      from mark`,
     [workspaceId, subject, UNREAD_COUNT_MAX],
   );
