@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, 
 import { useApi } from '../api/api.tsx';
 import { keys } from '../connections/queries.ts';
 import { useWorkspace } from '../workspaces/workspace-provider.tsx';
+import { lastSeen, rememberSeen } from './last-seen.ts';
 import { type LiveNews, readNews } from './messages.ts';
 import { showToast } from './toasts.tsx';
 
@@ -27,21 +28,24 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
 
   useEffect(() => {
     let wasLost = false;
+    const resumeAfter = lastSeen(id);
     const refresh = () => void queries.invalidateQueries({ queryKey: keys.workspace(id) });
     const stream = openLiveStream({
       url: `${baseUrl}/v1/live?workspace=${encodeURIComponent(id)}`,
       accessToken,
       headers: actingHeaders,
+      ...(resumeAfter ? { lastEventId: resumeAfter } : {}),
       onState: (next) => {
         setState(next);
         if (next === 'open' && wasLost) refresh();
         wasLost = next === 'waiting' || (wasLost && next !== 'open');
       },
       onMessage: (message) => {
+        if (message.id) rememberSeen(id, message.id);
         const news = readNews(message);
         if (news.workspaceId !== null && news.workspaceId !== id) return;
         if (news.toast) showToast(news.toast, message.id ?? undefined);
-        if (news.connectionId) refresh();
+        if (news.connectionId || message.type === 'reset') refresh();
         for (const listener of listeners.current) listener(news);
       },
     });

@@ -12,7 +12,7 @@ export function notifications(world: World): Router {
     world.resumed.push(request.get('last-event-id'));
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write(': welcome\n\n');
-    world.streams.add(response);
+    world.open(response);
     request.on('close', () => world.streams.delete(response));
   });
   return router;

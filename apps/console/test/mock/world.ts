@@ -25,6 +25,19 @@ export class World {
   readonly resumed: (string | undefined)[] = [];
   liveAway = false;
   #lastId = 0;
+  readonly #awaiting: (() => void)[] = [];
+
+  /** Takes a listener of the live stream. */
+  open(stream: Response): void {
+    this.streams.add(stream);
+    for (const resolve of this.#awaiting.splice(0)) resolve();
+  }
+
+  /** Resolves when a listener is there. */
+  streamOpened(): Promise<void> {
+    if (this.streams.size > 0) return Promise.resolve();
+    return new Promise((resolve) => this.#awaiting.push(resolve));
+  }
 
   /** Sends a message to every open stream. */
   tell(type: string, data: unknown): void {
