@@ -1,0 +1,143 @@
+import type { FacebookSettings } from '@mooring/adapters';
+import type { Platform, Secret } from '@mooring/contracts';
+import { commonSettings, defineSettings, portSetting, setting, type SettingsOf } from '@mooring/runtime';
+
+const { HTTP_PORT: _noSinglePort, ...shared } = commonSettings;
+
+/** Everything that the vault can be told. */
+export const SETTINGS = defineSettings({
+  ...shared,
+  OPS_PORT: { ...shared.OPS_PORT, defaultValue: 4102 },
+  TOKENS_PORT: portSetting(4002, 'Port of POST /v1/tokens, for trusted services.'),
+  INTERNAL_PORT: portSetting(4003, 'Port of the internal API, for the gateway alone.'),
+  CALLBACKS_PORT: portSetting(4004, 'Port of /webhooks, the only one that the public edge may reach.'),
+  AUDIENCE: setting.string({
+    doc: 'Audience that a service token must name here; other audiences of a trusted issuer are not accepted.',
+    default: 'urn:mooring:vault',
+  }),
+  KEY_ENCRYPTION_KEYS: setting.secret({
+    doc: 'Key-encryption keys as id:64 hex digits, separated by commas or line ends, the current one first.',
+    required: true,
+  }),
+  KEY_CACHE_ENTRIES_MAX: setting.integer({
+    doc: 'Unwrapped data keys remembered.',
+    default: 20_000,
+    min: 0,
+    max: 1_000_000,
+  }),
+  KEY_CACHE_MS: setting.durationMs({
+    doc: 'How long an unwrapped data key is remembered.',
+    default: 300_000,
+    max: 300_000,
+  }),
+  TOKEN_READ_POOL_MAX: setting.integer({
+    doc: 'Database connections for token reads.',
+    default: 10,
+    min: 1,
+    max: 200,
+  }),
+  TOKEN_READ_RETENTION_DAYS: setting.integer({
+    doc: 'Days that the audit of token reads is kept.',
+    default: 90,
+    min: 1,
+    max: 3_650,
+  }),
+  ATTEMPTS_CONCURRENCY: setting.integer({
+    doc: 'Renewals and inspections at work at once in this process.',
+    default: 16,
+    min: 1,
+    max: 256,
+  }),
+  ATTEMPT_LEASE_MS: setting.durationMs({
+    doc: 'An attempt whose process has died is taken up by another one after this.',
+    default: 30_000,
+    min: 1_000,
+    max: 600_000,
+  }),
+  REFRESH_LEASE_MS: setting.durationMs({
+    doc: 'How long a process may hold a grant for one renewal or revocation.',
+    default: 30_000,
+    min: 1_000,
+    max: 600_000,
+  }),
+  READ_WAIT_MS: setting.durationMs({
+    doc: 'How long a token read waits for a renewal that another process does.',
+    default: 5_000,
+    max: 30_000,
+  }),
+  POLL_MS: setting.durationMs({
+    doc: 'How often the pools look for work that nobody woke them for.',
+    default: 500,
+    min: 20,
+    max: 60_000,
+  }),
+  HOUSEKEEPING_MS: setting.durationMs({
+    doc: 'How often forgotten pending grants and old rows are looked for.',
+    default: 60_000,
+    min: 100,
+    max: 3_600_000,
+  }),
+  PLATFORM_IN_FLIGHT_MAX: setting.integer({
+    doc: 'Operations under way at once at one app of a platform, in this process.',
+    default: 16,
+    min: 1,
+    max: 1_000,
+  }),
+  PLATFORM_WAITING_MAX: setting.integer({
+    doc: 'Operations that may wait for their turn; more are put off as if the platform had limited them.',
+    default: 500,
+    min: 0,
+    max: 100_000,
+  }),
+  FACEBOOK_APP_ID: setting.string({ doc: 'App id at Meta; without it Facebook cannot be connected.' }),
+  FACEBOOK_APP_SECRET: setting.secret({ doc: 'App secret at Meta.' }),
+  FACEBOOK_GRAPH_VERSION: setting.string({ doc: 'Version of the Graph API.', default: 'v25.0' }),
+  FACEBOOK_DIALOG_URL: setting.url({ doc: 'Where the consent dialog is.', default: 'https://www.facebook.com' }),
+  FACEBOOK_GRAPH_URL: setting.url({ doc: 'Where the Graph API is.', default: 'https://graph.facebook.com' }),
+  FACEBOOK_WEBHOOK_VERIFY_TOKEN: setting.secret({
+    doc: "The word agreed with Meta for the subscription of /webhooks/facebook/permissions; not set refuses Meta's challenge.",
+  }),
+});
+
+/** Values of {@link SETTINGS}. */
+export type VaultSettings = SettingsOf<(typeof SETTINGS)['fields']>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The settings of this process. Throws SettingsError. */
+export function readSettings(environment: Environment = process.env): VaultSettings {
+  const read = SETTINGS.read(environment);
+  // A token that was meant for another service opens nothing here, though its issuer be trusted.
+  const TRUSTED_ISSUERS = read.TRUSTED_ISSUERS.map((issuer) =>
+    issuer.kind === 'services' ? { ...issuer, audience: [read.AUDIENCE] } : issuer,
+  );
+  return { ...read, TRUSTED_ISSUERS };
+}
+
+/** The operator's app at Meta, if there is one. */
+export function facebookSettings(settings: VaultSettings): FacebookSettings | undefined {
+  const { FACEBOOK_APP_ID: appId, FACEBOOK_APP_SECRET: appSecret } = settings;
+  if (!appId || !appSecret) return undefined;
+  return {
+    appId,
+    appSecret,
+    graphVersion: settings.FACEBOOK_GRAPH_VERSION,
+    dialogUrl: settings.FACEBOOK_DIALOG_URL,
+    graphUrl: settings.FACEBOOK_GRAPH_URL,
+  };
+}
+
+/** The words agreed with platforms for the subscription of their notices. */
+export function verifyTokens(settings: VaultSettings): Partial<Record<Platform, Secret>> {
+  const { FACEBOOK_WEBHOOK_VERIFY_TOKEN: facebook } = settings;
+  return { ...(facebook && { facebook }) };
+}
+
+/** What the migration command needs. */
+const MIGRATION_SETTINGS = defineSettings({
+  MIGRATION_DATABASE_URL: setting.secret({ doc: "PostgreSQL URL of the service's DDL role.", required: true }),
+});
+
+/** The settings of the migration command. Throws SettingsError. */
+export const readMigrationSettings = (): SettingsOf<(typeof MIGRATION_SETTINGS)['fields']> =>
+  MIGRATION_SETTINGS.read(process.env);

@@ -1,0 +1,97 @@
+import { type EventData, type EventType, type GrantStateData, type MooringEvent, newEvent } from '@mooring/contracts';
+import { inWorkspaces } from '@mooring/persistence';
+import { Outbox } from '@mooring/messaging';
+import { Clock } from '@mooring/runtime/clock';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, In } from 'typeorm';
+import { Platforms } from '../platforms/platforms.ts';
+import { settleEpisode } from './cut-off.ts';
+import { GrantConnection } from './grant-connection.entity.ts';
+import { grantState } from './grant-state.ts';
+import { Grant } from './grant.entity.ts';
+
+/** Event types that tell of a grant. */
+type GrantEventType = 'TokenStored' | 'TokenRefreshed' | 'TokenRefreshFailed' | 'TokenInspected' | 'TokenRevoked';
+
+/** What an event says beside the grant's state. */
+export type Announcement = {
+  [T in GrantEventType]: { readonly type: T; readonly data: Omit<EventData<T>, 'grant'> };
+}[GrantEventType];
+
+/** A grant under its row's lock, with the connections that draw on it. */
+export interface GrantInHand {
+  readonly manager: EntityManager;
+  readonly grant: Grant;
+  readonly connections: GrantConnection[];
+}
+
+/** The one way to change a grant: under the lock of its row, with a higher version, announced in the same transaction. */
+@Injectable()
+export class GrantChanges {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly outbox: Outbox,
+    private readonly platforms: Platforms,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The business time. */
+  now(): Date {
+    return this.clock.now();
+  }
+
+  /** Runs `work` in a transaction that sees this workspace alone. */
+  inTenant<T>(workspaceId: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return inWorkspaces(this.dataSource, workspaceId, work);
+  }
+
+  /** Runs `work` in a tenant transaction under the lock of the grant's row; null where there is no such grant. */
+  async underLock<T>(
+    workspaceId: string,
+    grantId: string,
+    work: (inHand: GrantInHand) => Promise<T>,
+  ): Promise<T | null> {
+    return this.inTenant(workspaceId, async (manager) => {
+      const [inHand] = await this.lock(manager, [grantId]);
+      return inHand ? work(inHand) : null;
+    });
+  }
+
+  /** Locks several grants, always in the order of their ids, so that two changes never wait for each other. */
+  async lock(manager: EntityManager, grantIds: readonly string[]): Promise<GrantInHand[]> {
+    const ids = [...new Set(grantIds)];
+    const grants = await manager.find(Grant, {
+      where: { id: In(ids) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    return Promise.all(
+      grants.map(async (grant) => ({ manager, grant, connections: await this.connectionsOf(manager, grant.id) })),
+    );
+  }
+
+  connectionsOf(manager: EntityManager, grantId: string): Promise<GrantConnection[]> {
+    return manager.find(GrantConnection, { where: { grantId }, order: { connectionId: 'ASC' } });
+  }
+
+  /** The grant as events and answers tell it. */
+  stateOf({ grant, connections }: GrantInHand): GrantStateData {
+    return grantState(grant, connections, this.platforms.adapter(grant.platform).policy);
+  }
+
+  /** Saves the grant and its connections with the next version, and announces it with its whole state. */
+  async commit(inHand: GrantInHand, ...announcements: readonly Announcement[]): Promise<void> {
+    const { manager, grant, connections } = inHand;
+    const episodeOfEvent = settleEpisode(grant, connections);
+    grant.version += 1;
+    await manager.save(Grant, grant, { reload: false });
+    if (connections.length > 0) await manager.save(GrantConnection, connections, { reload: false });
+    const state = { ...this.stateOf(inHand), episodeId: episodeOfEvent };
+    const time = this.clock.now();
+    const about = { service: 'vault', subject: grant.id, key: grant.id, workspaceId: grant.workspaceId, time } as const;
+    const events = announcements.map(({ type, data }) =>
+      newEvent<EventType>({ ...about, type, data: { grant: state, ...data } as EventData<EventType> }),
+    );
+    await this.outbox.add(manager, ...(events as MooringEvent[]));
+  }
+}

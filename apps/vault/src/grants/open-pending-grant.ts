@@ -1,0 +1,134 @@
+import { type Consent, type DiscoveredAccount, type PlatformAdapter, PlatformFailure } from '@mooring/adapters-core';
+import { type DurationMs, type PendingGrantView, type Platform, type Secret, seconds } from '@mooring/contracts';
+import { faultPoint } from '@mooring/runtime/fault-points';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { uuidv7 } from 'uuidv7';
+import { connectProblem } from '../platforms/platform-problems.ts';
+import { Platforms } from '../platforms/platforms.ts';
+import { accountOwner, GRANT_OWNER, SealedTokens, type TokenToSeal } from '../sealing/sealed-tokens.ts';
+import { GrantChanges } from './grant-changes.ts';
+import { Grant } from './grant.entity.ts';
+import { pendingOf, pendingView } from './pending-grants.ts';
+
+/** The token of a code exchange, and whose session it came in. */
+export interface OpenPendingGrantCommand {
+  readonly sessionId: string;
+  readonly workspaceId: string;
+  readonly platform: Platform;
+  readonly accessToken: Secret;
+  readonly refreshToken?: Secret;
+  readonly expiresInSeconds?: number;
+}
+
+/**
+ * Takes a fresh consent in: long-lived token, scopes, person, accounts with their own tokens, all sealed as a pending grant.
+ * Nothing that lives is touched before somebody claims it. Idempotent by session.
+ */
+@Injectable()
+export class OpenPendingGrant {
+  constructor(
+    private readonly changes: GrantChanges,
+    private readonly platforms: Platforms,
+    private readonly tokens: SealedTokens,
+  ) {}
+
+  async run(command: OpenPendingGrantCommand): Promise<PendingGrantView> {
+    const adapter = this.platforms.adapter(command.platform);
+    const known = await this.#knownView(command);
+    if (known) return known;
+    const { consent, accounts } = await this.#ask(adapter, command);
+    const grant = this.#pendingGrant(adapter, command, { consent, accounts });
+    const key = await this.tokens.newKey(grant);
+    return this.changes.inTenant(command.workspaceId, async (manager) => {
+      await lockSession(manager, command.sessionId);
+      // Of two callers with the same session the first one's consent stands.
+      const other = await pendingOf(manager, command.sessionId);
+      if (other) return pendingView(manager, other);
+      await manager.insert(Grant, grant);
+      await this.tokens.put(manager, grant, key, tokensToSeal(consent, accounts));
+      return pendingView(manager, grant);
+    });
+  }
+
+  #knownView(command: OpenPendingGrantCommand): Promise<PendingGrantView | null> {
+    return this.changes.inTenant(command.workspaceId, async (manager) => {
+      const grant = await pendingOf(manager, command.sessionId);
+      return grant ? pendingView(manager, grant) : null;
+    });
+  }
+
+  async #ask(
+    adapter: PlatformAdapter,
+    command: OpenPendingGrantCommand,
+  ): Promise<{ consent: Consent; accounts: readonly DiscoveredAccount[] }> {
+    const { accessToken, refreshToken, expiresInSeconds } = command;
+    const expiresInMs: DurationMs | undefined = expiresInSeconds === undefined ? undefined : seconds(expiresInSeconds);
+    const given = {
+      accessToken,
+      ...(refreshToken && { refreshToken }),
+      ...(expiresInMs !== undefined && { expiresInMs }),
+    };
+    try {
+      const consent = await this.platforms.call(adapter, 'establish', () => adapter.establish(given));
+      await faultPoint('vault.after-answer');
+      const accounts = await this.platforms.call(adapter, 'discover', () => adapter.discover(consent));
+      return { consent, accounts };
+    } catch (error) {
+      if (!(error instanceof PlatformFailure)) throw error;
+      this.platforms.tellOperator(adapter, error);
+      throw connectProblem(adapter.platform, error);
+    }
+  }
+
+  #pendingGrant(
+    adapter: PlatformAdapter,
+    command: OpenPendingGrantCommand,
+    found: { consent: Consent; accounts: readonly DiscoveredAccount[] },
+  ): Grant {
+    const { access, refresh } = found.consent.tokens;
+    const granted = [...found.consent.grantedScopes];
+    return Object.assign(new Grant(), {
+      id: uuidv7(),
+      workspaceId: command.workspaceId,
+      state: 'pending',
+      platform: adapter.platform,
+      clientId: adapter.credentials.clientId,
+      subjectId: found.consent.subjectId,
+      subjectName: found.consent.subjectName,
+      sessionId: command.sessionId,
+      dataKeyId: uuidv7(),
+      accessExpiresAt: access.expiresAt,
+      refreshExpiresAt: refresh?.expiresAt ?? null,
+      dataAccessExpiresAt: access.dataAccessExpiresAt,
+      issuedAt: access.issuedAt,
+      grantedScopes: granted,
+      missingScopes: adapter.requiredScopes.filter((scope) => !granted.includes(scope)),
+      generation: 0,
+      version: 0,
+      fence: 0,
+      consecutiveFailures: 0,
+      consentAdvice: false,
+      discovered: found.accounts.map(({ offered, token, grantedScopes, missingScopes }) => {
+        return { offered, hasToken: token !== null, grantedScopes, missingScopes };
+      }),
+      createdAt: this.changes.now(),
+    } satisfies Partial<Grant>);
+  }
+}
+
+/** Two callers with one session insert one after the other. */
+async function lockSession(manager: EntityManager, sessionId: string): Promise<void> {
+  await manager.query(`select pg_advisory_xact_lock(hashtextextended('session ' || $1, 0))`, [sessionId]);
+}
+
+function tokensToSeal(consent: Consent, accounts: readonly DiscoveredAccount[]): TokenToSeal[] {
+  const generation = 0;
+  const { access, refresh } = consent.tokens;
+  const own: TokenToSeal[] = [{ owner: GRANT_OWNER, kind: 'access', generation, token: access }];
+  if (refresh) own.push({ owner: GRANT_OWNER, kind: 'refresh', generation, token: refresh });
+  const ofAccounts = accounts.flatMap(({ offered, token }): TokenToSeal[] =>
+    token ? [{ owner: accountOwner(offered), kind: 'account', generation, token }] : [],
+  );
+  return [...own, ...ofAccounts];
+}

@@ -1,0 +1,106 @@
+import { createAdapterRegistry } from '@mooring/adapters';
+import type { PlatformAdapter } from '@mooring/adapters-core';
+import type { Platform } from '@mooring/contracts';
+import { EnvKeyRing } from '@mooring/crypto';
+import { type Bus, createBus, OutboxRelay } from '@mooring/messaging';
+import { createDataSource, rows } from '@mooring/persistence';
+import type { ClockControl, ServiceContext } from '@mooring/runtime';
+import type { Clock } from '@mooring/runtime/clock';
+import { faultPoint } from '@mooring/runtime/fault-points';
+import type { DataSource } from 'typeorm';
+import { Attempt } from './attempts/attempt.entity.ts';
+import { facebookSettings, type VaultSettings } from './config.ts';
+import { GrantConnection } from './grants/grant-connection.entity.ts';
+import { Grant } from './grants/grant.entity.ts';
+import { Activation } from './grants/pending-grants.ts';
+import { Release } from './release/release.entity.ts';
+import { EnvelopeGrantKeys } from './sealing/envelope-grant-keys.ts';
+import { SealedToken } from './sealing/sealed-token.entity.ts';
+import { PostgresTokenReads } from './tokens/postgres-token-reads.ts';
+
+export const SCHEMA = 'vault';
+const ENTITIES = [Grant, GrantConnection, SealedToken, Attempt, Release, Activation];
+
+/** The platforms, however they come. */
+export interface VaultRegistry {
+  get(platform: Platform): PlatformAdapter | undefined;
+  close?(): Promise<void>;
+}
+
+/** What tests put in the place of the real thing. */
+export interface VaultOverrides {
+  readonly registry?: VaultRegistry;
+  readonly clock?: Clock;
+}
+
+/** What the process holds open. */
+export interface VaultParts {
+  readonly runtime: DataSource;
+  readonly worker: DataSource;
+  readonly bus: Bus;
+  readonly relay: OutboxRelay;
+  readonly keys: EnvelopeGrantKeys;
+  readonly reads: PostgresTokenReads;
+  readonly registry: VaultRegistry;
+  readonly clock: Clock;
+}
+
+type Context = ServiceContext<VaultSettings>;
+
+/** Opens what the process needs and says in which order it is closed. */
+export async function openParts(context: Context, overrides: VaultOverrides): Promise<VaultParts> {
+  const { settings, logger, shutdown } = context;
+  const clock = overrides.clock ?? context.clock;
+  const facebook = facebookSettings(settings);
+  const registry =
+    overrides.registry ?? createAdapterRegistry({ ...(facebook && { facebook }), now: () => clock.now() });
+  const keys = new EnvelopeGrantKeys(EnvKeyRing.parse(settings.KEY_ENCRYPTION_KEYS.reveal()), {
+    entriesMax: settings.KEY_CACHE_ENTRIES_MAX,
+    ttlMs: settings.KEY_CACHE_MS,
+  });
+  const runtime = await connect(context, settings.DATABASE_URL);
+  const worker = await connect(context, settings.WORKER_DATABASE_URL);
+  const reads = new PostgresTokenReads({
+    url: settings.DATABASE_URL,
+    poolMax: settings.TOKEN_READ_POOL_MAX,
+    onPoolError: (err) => logger.warn({ err }, 'a database connection broke'),
+  });
+  const bus = createBus({
+    kafkaBrokers: settings.KAFKA_BROKERS,
+    busDatabaseUrl: settings.KAFKA_BROKERS ? undefined : settings.BUS_DATABASE_URL?.reveal(),
+    clientId: 'mooring-vault',
+    logger,
+    faultPoint,
+  });
+  const relay = new OutboxRelay({ dataSource: runtime, schema: SCHEMA, producer: bus.producer, logger, faultPoint });
+  shutdown.register('relay', 'outbox', () => relay.stop({ deadlineMs: settings.DRAIN_DEADLINE_MS / 4 }));
+  shutdown.register('producer', 'bus', () => bus.close());
+  shutdown.register('database', 'pools', async () => {
+    await Promise.all([runtime.destroy(), worker.destroy(), reads.close(), registry.close?.()]);
+  });
+  await followTestingClock(context.clockControl, worker);
+  return { runtime, worker, bus, relay, keys, reads, registry, clock };
+}
+
+function connect({ settings, logger }: Context, url: VaultSettings['DATABASE_URL']): Promise<DataSource> {
+  return createDataSource({
+    url,
+    schema: SCHEMA,
+    entities: ENTITIES,
+    applicationName: 'mooring vault',
+    poolMax: settings.DATABASE_POOL_MAX,
+    onPoolError: (err) => logger.warn({ err }, 'a database connection broke'),
+  }).initialize();
+}
+
+/** Where the clock can be moved (tests, the demo) the database moves with the process. */
+async function followTestingClock(control: ClockControl | undefined, dataSource: DataSource): Promise<void> {
+  if (!control) return;
+  await control.loadFrom(async () => {
+    const [row] = await rows<{ offset_ms: string }>(dataSource.manager, 'select offset_ms from app.testing_clock');
+    return Number(row?.offset_ms ?? 0);
+  });
+  control.onMove(async (offsetMs) => {
+    await dataSource.query('update app.testing_clock set offset_ms = $1', [offsetMs]);
+  });
+}

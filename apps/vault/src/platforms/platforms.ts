@@ -1,0 +1,63 @@
+import { type PlatformAdapter, PlatformFailure } from '@mooring/adapters-core';
+import { MooringError, type Platform, PLATFORM_NAMES } from '@mooring/contracts';
+import { METRICS, Metrics } from '@mooring/runtime';
+import { Injectable } from '@nestjs/common';
+import type { UnreadableTokenError } from '../sealing/ports.ts';
+import { PlatformCalls } from './platform-calls.ts';
+import { AdapterRegistry, OperatorAlerts } from './ports.ts';
+
+/** The platforms as use cases see them: which there are, one call at a time, and whom to tell what no user can mend. */
+@Injectable()
+export class Platforms {
+  constructor(
+    private readonly registry: AdapterRegistry,
+    private readonly calls: PlatformCalls,
+    private readonly alerts: OperatorAlerts,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Throws the problem that tells the caller there is none. */
+  adapter(platform: Platform): PlatformAdapter {
+    const adapter = this.registry.get(platform);
+    if (adapter) return adapter;
+    throw new MooringError('platform_not_available', { parameters: { Platform: PLATFORM_NAMES[platform].name } });
+  }
+
+  /** Runs one operation in its turn. Throws PlatformFailure and nothing else. */
+  call<T>(adapter: PlatformAdapter, operation: string, work: () => Promise<T>): Promise<T> {
+    return this.calls.run(adapter, operation, work);
+  }
+
+  countRefresh(platform: Platform, result: string): void {
+    this.metrics.counter(METRICS.refreshes).inc({ platform, result });
+  }
+
+  countInspection(platform: Platform, result: string): void {
+    this.metrics.counter(METRICS.inspections).inc({ platform, result });
+  }
+
+  /** Tells the operator of a failure that is the operator's to mend; nothing for any other. */
+  tellOperator(adapter: PlatformAdapter, error: unknown, grantId?: string): void {
+    if (!(error instanceof PlatformFailure)) return;
+    const about = { platform: adapter.platform, detail: error.message, ...(grantId ? { grantId } : {}) };
+    if (error.class === 'misconfigured') this.alerts.raise({ kind: 'platform_misconfigured', ...about });
+    if (error.suspectOwnStorage) this.alerts.raise({ kind: 'stored_token_unreadable', ...about });
+  }
+
+  /** Tells the operator that a renewal came too late to be used. */
+  tellOrphan(platform: Platform, grantId: string): void {
+    const detail = 'a renewal was overtaken by another change of the grant; its tokens are kept sealed';
+    this.alerts.raise({ kind: 'orphaned_token', platform, grantId, detail });
+  }
+
+  /** Tells the operator that a stored token can't be opened. */
+  tellUnreadable(platform: Platform, grantId: string, error: UnreadableTokenError): void {
+    this.metrics.counter(METRICS.decryptFailures).inc({ kind: error.what });
+    this.alerts.raise({ kind: 'stored_token_unreadable', platform, grantId, detail: error.message });
+  }
+
+  /** Tells the operator that a consent could not be taken back at the platform. */
+  tellUnrevoked(platform: Platform, grantId: string, detail: string): void {
+    this.alerts.raise({ kind: 'revocation_failed', platform, grantId, detail });
+  }
+}

@@ -1,0 +1,122 @@
+import { PlatformFailure } from '@mooring/adapters-core';
+import type { DurationMs, RevocationResultCode, Secret } from '@mooring/contracts';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, IsNull } from 'typeorm';
+import { type Announcement, GrantChanges, type GrantInHand } from '../grants/grant-changes.ts';
+import { Grant } from '../grants/grant.entity.ts';
+import { GrantLease } from '../refresh/grant-lease.ts';
+import { SealedTokens } from '../sealing/sealed-tokens.ts';
+import { UnreadableTokenError } from '../sealing/ports.ts';
+import { Release } from './release.entity.ts';
+import { RevokeConsent } from './revoke-consent.ts';
+
+/** A platform that gave no answer is asked again after this. */
+const RETRY_MS: DurationMs = 10_000;
+/** A renewal that holds the grant is over soon. */
+const BUSY_RETRY_MS: DurationMs = 1_000;
+
+interface Revoking {
+  readonly grant: Grant;
+  readonly token: Secret | null;
+  readonly giveUpAt: Date | null;
+}
+
+/**
+ * Revokes a grant that nobody uses, with the newest tokens, under the lease: a renewal in flight finishes first and its result
+ * is what gets revoked. Then the data key is destroyed, at the latest when the time is over.
+ */
+@Injectable()
+export class FinishRelease {
+  constructor(
+    private readonly changes: GrantChanges,
+    private readonly tokens: SealedTokens,
+    private readonly lease: GrantLease,
+    private readonly revokeConsent: RevokeConsent,
+  ) {}
+
+  /** The result, or `pending` where it has to be tried again. */
+  async run(workspaceId: string, grantId: string): Promise<RevocationResultCode> {
+    const result = await this.lease.hold(grantId, { busy: 'busy' as const }, () => this.#revoke(workspaceId, grantId));
+    if (result !== 'busy') return result;
+    await this.#postpone(workspaceId, grantId, BUSY_RETRY_MS);
+    return 'pending';
+  }
+
+  async #revoke(workspaceId: string, grantId: string): Promise<RevocationResultCode> {
+    const found = await this.changes.inTenant(workspaceId, (manager) => this.#read(manager, grantId));
+    if ('result' in found) return found.result;
+    let result: RevocationResultCode;
+    try {
+      result = await this.revokeConsent.run(found.grant, found.token);
+    } catch (error) {
+      if (!(error instanceof PlatformFailure)) throw error;
+      const isOver = found.giveUpAt === null || found.giveUpAt.getTime() <= Date.now();
+      if (!isOver && (error.class === 'transient' || error.class === 'rate_limited')) {
+        await this.#postpone(workspaceId, grantId, Math.max(RETRY_MS, error.retryAfterMs ?? 0));
+        return 'pending';
+      }
+      // A consent that the person has taken back already is what was wanted.
+      result = error.reason === 'removed_in_settings' ? 'revoked' : 'failed';
+      if (result === 'failed') this.revokeConsent.tellUnrevoked(found.grant, error);
+    }
+    await this.changes.underLock(workspaceId, grantId, (inHand) => this.#destroy(inHand, result));
+    return result;
+  }
+
+  async #read(manager: EntityManager, grantId: string): Promise<Revoking | { readonly result: RevocationResultCode }> {
+    const grant = await manager.findOneBy(Grant, { id: grantId });
+    if (grant?.state !== 'revoking') {
+      const done = await manager.findOne(Release, { where: { grantId }, order: { doneAt: 'DESC' } });
+      return { result: done?.result ?? 'superseded' };
+    }
+    const release = await manager.findOne(Release, {
+      where: { grantId, doneAt: IsNull() },
+      order: { giveUpAt: 'ASC' },
+    });
+    return { grant, token: await this.#newestToken(manager, grant), giveUpAt: release?.giveUpAt ?? null };
+  }
+
+  async #newestToken(manager: EntityManager, grant: Grant): Promise<Secret | null> {
+    try {
+      const tokens = await this.tokens.openGrantTokens(manager, grant, await this.tokens.keyOf(grant));
+      return tokens?.access.value ?? null;
+    } catch (error) {
+      // Some platforms take a consent back without the token.
+      if (error instanceof UnreadableTokenError) return null;
+      throw error;
+    }
+  }
+
+  async #destroy(inHand: GrantInHand, result: RevocationResultCode): Promise<void> {
+    const { grant, manager } = inHand;
+    if (grant.state !== 'revoking') return;
+    await this.tokens.destroy(manager, grant);
+    grant.state = 'destroyed';
+    grant.fence += 1;
+    const open = await manager.findBy(Release, { grantId: grant.id, doneAt: IsNull() });
+    for (const release of open) {
+      release.result = result;
+      release.doneAt = new Date();
+    }
+    await manager.save(Release, open);
+    await this.changes.commit(inHand, ...open.flatMap((release) => announcementOf(release, result)));
+  }
+
+  async #postpone(workspaceId: string, grantId: string, delayMs: DurationMs): Promise<void> {
+    await this.changes.inTenant(workspaceId, (manager) =>
+      manager.query(
+        `update releases set owner = null, lease_until = null,
+           not_before = least(clock_timestamp() + $2 * interval '1 millisecond', greatest(give_up_at, clock_timestamp()))
+         where grant_id = $1 and done_at is null`,
+        [grantId, delayMs],
+      ),
+    );
+  }
+}
+
+function announcementOf(release: Release, result: RevocationResultCode): Announcement[] {
+  const { connectionId, activation, releaseId } = release;
+  // A pending grant that was thrown away was never anybody's connection.
+  if (connectionId === null || activation === null) return [];
+  return [{ type: 'TokenRevoked', data: { connectionId, activation, releaseId, result } }];
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { type AttemptId, MooringError } from '@mooring/contracts';
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from 'uuidv7';
+import { AttemptQueue, type AttemptTicket } from '../attempts/attempt-queue.ts';
+import { GrantChanges } from '../grants/grant-changes.ts';
+import { RefreshGrant, type RefreshResult } from '../refresh/refresh-grant.ts';
+import { RefreshSettings } from '../refresh/refresh-settings.ts';
+
+const LOOK_AGAIN_MS = 100;
+
+/** Renews a token that lapsed before anybody came to renew it; many readers cause one renewal. */
+@Injectable()
+export class RefreshForRead {
+  constructor(
+    private readonly changes: GrantChanges,
+    private readonly attempts: AttemptQueue,
+    private readonly refreshGrant: RefreshGrant,
+    private readonly settings: RefreshSettings,
+  ) {}
+
+  /** Resolves when the grant may have new tokens; rejects where the platform gave none for now. */
+  async run(workspaceId: string, grantId: string, generation: number): Promise<void> {
+    const untilMs = performance.now() + this.settings.readWaitMs;
+    for (;;) {
+      const result = await this.#attempt(workspaceId, grantId, generation);
+      if (result.kind === 'failed') throw unavailable(result.failure.retryAfterMs);
+      if (result.kind !== 'busy') return;
+      // Another process is at it: look again, and find its result.
+      if (performance.now() > untilMs) throw unavailable(null);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+  }
+
+  async #attempt(workspaceId: string, grantId: string, generation: number): Promise<RefreshResult> {
+    const ticket: AttemptTicket = {
+      attemptId: uuidv7() as AttemptId,
+      workspaceId,
+      grantId,
+      kind: 'refresh',
+      trigger: 'read',
+      requestedBy: null,
+      generation,
+      notAfter: null,
+    };
+    return this.refreshGrant.run(ticket, () =>
+      this.changes.inTenant(workspaceId, (manager) =>
+        this.attempts.recordOwned(manager, ticket, { owner: randomUUID(), leaseMs: this.settings.leaseMs }),
+      ),
+    );
+  }
+}
+
+function unavailable(retryAfterMs: number | null): MooringError {
+  return new MooringError('platform_unavailable', {
+    ...(retryAfterMs === null ? {} : { retryAfterSeconds: Math.ceil(retryAfterMs / 1_000) }),
+  });
+}
