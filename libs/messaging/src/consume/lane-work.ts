@@ -70,12 +70,12 @@ export class LaneWork {
     this.#mayCommit = false;
   }
 
-  /** Hands records to their partition's pump; true when that is full (or nothing is taken any more). */
-  offer(at: TopicPartition, records: readonly ReceivedRecord[]): boolean {
+  /** Hands records to their partition's pump. Refused: the partition is not ours, or nothing is taken any more. */
+  offer(at: TopicPartition, records: readonly ReceivedRecord[]): 'taken' | 'taken and full' | 'refused' {
     const pump = this.#pumps.get(idOf(at))?.pump;
-    if (!pump || this.#isHalted) return true;
+    if (!pump || this.#isHalted) return 'refused';
     pump.offer(records);
-    return pump.isFull;
+    return pump.isFull ? 'taken and full' : 'taken';
   }
 
   isFull(at: TopicPartition): boolean {

@@ -1,24 +1,16 @@
 import type { DurationMs } from '@mooring/contracts';
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { EachBatchPayload, Kafka } from 'kafkajs';
 import type { Delivery } from '../consume/delivery.ts';
 import { failureOf } from '../consume/failure.ts';
 import type { LaneConsumer, LaneStats } from '../consume/lane-consumer.ts';
-import { type PartitionCommit, LaneWork, type TopicPartition } from '../consume/lane-work.ts';
+import { LaneWork, type TopicPartition } from '../consume/lane-work.ts';
 import type { Lane } from '../consume/lanes.ts';
 import type { ResolvedBusSettings } from '../settings.ts';
-import { sleep, withinTime } from '../sleep.ts';
+import { sleep } from '../sleep.ts';
+import { ConsumerLife, type ConsumerLifeListener } from './consumer-life.ts';
 import { receivedRecord } from './received-record.ts';
 
 const SUPERVISOR_ROUND_MS = 100;
-const FETCH_WAIT_MS = 500;
-
-/** One life of a kafkajs consumer: what belongs to an earlier one is ignored. */
-interface Incarnation {
-  readonly consumer: Consumer;
-  isDead: boolean;
-  isJoined: boolean;
-  lastSignMs: number;
-}
 
 /** Consumes a lane from Kafka under a supervisor that makes a fresh consumer whenever kafkajs has given up or gone silent. */
 export class KafkaLaneConsumer implements LaneConsumer {
@@ -29,7 +21,7 @@ export class KafkaLaneConsumer implements LaneConsumer {
   readonly #lags = new Map<string, number>();
   /** Outlives the consumers: what is at work when one dies is not begun again when the next one is given it. */
   readonly #work: LaneWork;
-  #life: Incarnation | undefined;
+  #life: ConsumerLife | undefined;
   #isIntakeStopped = false;
   #supervising: Promise<void> = Promise.resolve();
   #beatMs = performance.now();
@@ -44,7 +36,9 @@ export class KafkaLaneConsumer implements LaneConsumer {
     this.#work = new LaneWork(
       settings.bounds,
       (record, slots) => delivery.process(record, slots),
-      (at) => this.#resume(at),
+      (at) => {
+        if (!this.#isIntakeStopped) this.#life?.resume([at]);
+      },
     );
   }
 
@@ -55,11 +49,12 @@ export class KafkaLaneConsumer implements LaneConsumer {
   stopIntake(): void {
     this.#isIntakeStopped = true;
     this.#work.halt();
-    if (this.#life) this.#pause(this.#life, this.#work.owned);
+    this.#life?.pause(this.#work.owned);
   }
 
   async stop(drainTimeoutMs: DurationMs): Promise<void> {
     this.stopIntake();
+    // Supervised meanwhile: heartbeats go on, and what gets done is committed.
     const isIdle = await this.#work.idle(drainTimeoutMs);
     if (!isIdle) this.#warn('handlers were still at work when the time to stop ran out');
     this.#stopped.abort();
@@ -69,7 +64,7 @@ export class KafkaLaneConsumer implements LaneConsumer {
     if (!life || life.isDead) return;
     // A commit after disconnecting has begun is dropped.
     await this.#commit(life);
-    await this.#dispose(life);
+    await this.#end(life);
   }
 
   stats(): LaneStats {
@@ -91,11 +86,11 @@ export class KafkaLaneConsumer implements LaneConsumer {
     while (!signal.aborted) {
       this.#beatMs = performance.now();
       const life = this.#life;
-      if (life && (life.isDead || this.#isSilent(life))) {
+      if (life && (life.isDead || life.isSilent)) {
         this.#life = undefined;
         this.#work.suspendCommits();
         this.#restarts += 1;
-        void this.#dispose(life);
+        void this.#end(life);
       } else if (life) {
         this.#commitWhenDue(life);
       } else if (!this.#isIntakeStopped) {
@@ -105,134 +100,56 @@ export class KafkaLaneConsumer implements LaneConsumer {
     }
   }
 
-  /** kafkajs heartbeats at least as often as it fetches; long silence means that it hangs. */
-  #isSilent(life: Incarnation): boolean {
-    const { sessionTimeoutMs, requestTimeoutMs, rebalanceTimeoutMs } = this.#settings.bounds;
-    const allowedMs = life.isJoined ? sessionTimeoutMs : rebalanceTimeoutMs + sessionTimeoutMs;
-    return performance.now() - life.lastSignMs > allowedMs + requestTimeoutMs;
-  }
-
   async #begin(): Promise<void> {
-    const life = this.#newLife();
+    const life: ConsumerLife = new ConsumerLife(
+      this.#kafka,
+      this.#lane,
+      this.#settings.bounds,
+      this.#listenerOf(() => life),
+    );
     try {
-      const late = (): Error => new Error('Kafka did not answer in time');
-      await withinTime(this.#run(life), 3 * this.#settings.bounds.requestTimeoutMs, late);
-      if (!this.#stopped.signal.aborted) {
-        this.#life = life;
-        return;
-      }
+      // Before it begins: the first batch may come before the promise has settled.
+      this.#life = life;
+      await life.begin();
     } catch (error) {
       this.#warn('the lane cannot reach Kafka yet', error);
+      this.#life = undefined;
+      void this.#end(life);
     }
-    void this.#dispose(life);
   }
 
-  #newLife(): Incarnation {
-    const { bounds } = this.#settings;
-    const consumer = this.#kafka.consumer({
-      groupId: this.#lane.consumerGroup,
-      sessionTimeout: bounds.sessionTimeoutMs,
-      heartbeatInterval: bounds.heartbeatMs,
-      rebalanceTimeout: bounds.rebalanceTimeoutMs,
-      maxBytesPerPartition: bounds.fetchBytesMax,
-      maxWaitTimeInMs: FETCH_WAIT_MS,
-      allowAutoTopicCreation: false,
-      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: () => Promise.resolve(false) },
-    });
-    const life: Incarnation = {
-      consumer,
-      isDead: false,
-      isJoined: false,
-      lastSignMs: performance.now(),
+  #listenerOf(life: () => ConsumerLife): ConsumerLifeListener {
+    return {
+      rebalancing: () => {
+        // Best effort, on the same connection ahead of the request to join: fewer repetitions for the next owner.
+        void this.#commit(life());
+        this.#work.suspendCommits();
+      },
+      assigned: (partitions) => {
+        this.#work.assign(partitions);
+        this.#lags.clear();
+        life().pause(partitions.filter((at) => this.#work.isFull(at)));
+        life().resume(partitions.filter((at) => !this.#work.isFull(at)));
+      },
+      batch: (payload) => this.#take(life(), payload),
+      died: (message, error) => this.#warn(`${message}; a fresh one follows`, error),
     };
-    this.#listen(life);
-    return life;
   }
 
-  #listen(life: Incarnation): void {
-    const { consumer } = life;
-    const sign = (): void => {
-      life.lastSignMs = performance.now();
-    };
-    consumer.on(consumer.events.HEARTBEAT, sign);
-    consumer.on(consumer.events.FETCH, sign);
-    consumer.on(consumer.events.REBALANCING, () => {
-      sign();
-      // Best effort, on the same connection ahead of the request to join: fewer repetitions for the next owner.
-      void this.#commit(life).finally(() => undefined);
-      this.#work.suspendCommits();
-    });
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      if (life.isDead) return;
-      sign();
-      life.isJoined = true;
-      const assignment = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
-        partitions.map((partition) => ({ topic, partition })),
-      );
-      this.#work.assign(assignment);
-      this.#lags.clear();
-      this.#pause(
-        life,
-        assignment.filter((at) => this.#work.isFull(at)),
-      );
-    });
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      life.isDead = true;
-      this.#warn('the consumer gave up; a fresh one follows', payload.error);
-    });
-    consumer.on(consumer.events.STOP, () => {
-      life.isDead = true;
-    });
-  }
-
-  async #run(life: Incarnation): Promise<void> {
-    await life.consumer.connect();
-    await life.consumer.subscribe({ topics: [...this.#lane.topics], fromBeginning: true });
-    void life.consumer
-      .run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        eachBatch: (payload) => Promise.resolve(this.#take(life, payload)),
-      })
-      .catch((error: unknown) => {
-        life.isDead = true;
-        this.#warn('the consumer could not start', error);
-      });
-  }
-
-  #take(life: Incarnation, payload: EachBatchPayload): void {
+  #take(life: ConsumerLife, payload: EachBatchPayload): void {
     const { batch } = payload;
     const at: TopicPartition = { topic: batch.topic, partition: batch.partition };
-    if (this.#isIntakeStopped || life.isDead) {
-      this.#pause(life, [at]);
-      return;
-    }
     const records = batch.messages.map((message) => receivedRecord(at, message));
-    const isFull = this.#work.offer(at, records);
-    payload.resolveOffset(batch.lastOffset());
-    this.#lags.set(`${at.topic}/${at.partition}`, Number(batch.offsetLag()));
-    if (isFull) this.#pause(life, [at]);
-  }
-
-  #pause(life: Incarnation, partitions: readonly TopicPartition[]): void {
-    try {
-      life.consumer.pause(partitions.map(({ topic, partition }) => ({ topic, partitions: [partition] })));
-    } catch {
-      // Not running: nothing is fetched then either.
+    const outcome = life.isDead ? 'refused' : this.#work.offer(at, records);
+    // What was refused must be fetched again: resolving it would pass over it for good.
+    if (outcome !== 'refused') {
+      payload.resolveOffset(batch.lastOffset());
+      this.#lags.set(`${at.topic}/${at.partition}`, Number(batch.offsetLag()));
     }
+    if (outcome !== 'taken') life.pause([at]);
   }
 
-  #resume({ topic, partition }: TopicPartition): void {
-    const life = this.#life;
-    if (!life || this.#isIntakeStopped || life.isDead) return;
-    try {
-      life.consumer.resume([{ topic, partitions: [partition] }]);
-    } catch {
-      // Not running: the next assignment decides anew.
-    }
-  }
-
-  #commitWhenDue(life: Incarnation): void {
+  #commitWhenDue(life: ConsumerLife): void {
     if (this.#committing || performance.now() - this.#lastCommitMs < this.#settings.bounds.commitEveryMs) return;
     this.#lastCommitMs = performance.now();
     this.#committing = this.#commit(life).finally(() => {
@@ -241,26 +158,19 @@ export class KafkaLaneConsumer implements LaneConsumer {
   }
 
   /** Commits low watermarks. A failure costs repetitions only: the next round tries again. */
-  async #commit(life: Incarnation): Promise<void> {
-    const commits: PartitionCommit[] = life.isDead ? [] : this.#work.commits();
+  async #commit(life: ConsumerLife): Promise<void> {
+    const commits = life.isDead ? [] : this.#work.commits();
     if (commits.length === 0) return;
-    const offsets = commits.map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset) }));
     try {
-      const late = (): Error => new Error('Kafka did not confirm a commit in time');
-      await withinTime(life.consumer.commitOffsets(offsets), this.#settings.bounds.requestTimeoutMs, late);
+      await life.commit(commits);
       this.#work.committed(commits);
     } catch (error) {
       this.#warn('offsets could not be committed', error);
     }
   }
 
-  async #dispose(life: Incarnation): Promise<void> {
-    life.isDead = true;
-    const late = (): Error => new Error('the consumer did not disconnect in time');
-    const waitMs = this.#settings.bounds.requestTimeoutMs + FETCH_WAIT_MS;
-    await withinTime(life.consumer.disconnect(), waitMs, late).catch((error: unknown) => {
-      this.#warn('a consumer was left behind', error);
-    });
+  async #end(life: ConsumerLife): Promise<void> {
+    await life.end().catch((error: unknown) => this.#warn('a consumer was left behind', error));
   }
 
   #warn(message: string, error?: unknown): void {

@@ -1,5 +1,4 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 /** A TCP proxy on the loopback address that can be cut and frozen, to stand for a bus that is away. */
 export interface TcpProxy {
@@ -17,13 +16,13 @@ export interface TcpProxy {
 
 /** Starts a proxy to `target`; it begins killed when `isListening` is false. */
 export async function startTcpProxy(target: { host: string; port: number }, isListening = true): Promise<TcpProxy> {
-  const proxy = new Proxy(target);
+  const proxy = new LoopbackProxy(target);
   await proxy.reserve();
   if (!isListening) await proxy.kill();
   return proxy;
 }
 
-class Proxy implements TcpProxy {
+class LoopbackProxy implements TcpProxy {
   readonly #target: { host: string; port: number };
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { MooringEvent } from '@mooring/contracts';
+import { BUS_DEFAULTS } from '../../src/index.ts';
 import { keysOf, workspaceChanged } from '../conformance/events.ts';
 import type { RoughBus } from '../conformance/harness.ts';
 import { until } from '../conformance/member.ts';
@@ -19,7 +20,10 @@ async function startService(stage: Stage, group: string) {
     handled.add(event.id);
     return Promise.resolve();
   };
-  const member = await stage.member({ group, handlers: { WorkspaceChanged: handle } });
+  const { sessionTimeoutMs, heartbeatMs, rebalanceTimeoutMs } = BUS_DEFAULTS;
+  // The times of production: how soon consumers are back is what they decide.
+  const bounds = { sessionTimeoutMs, heartbeatMs, rebalanceTimeoutMs };
+  const member = await stage.member({ group, bounds, handlers: { WorkspaceChanged: handle } });
   const relay = await stage.relay();
   const dataSource = await stage.dataSource();
   const keys = keysOf(8);
