@@ -1,4 +1,6 @@
 import type { RequestListener } from 'node:http';
+// By its package name, not its path: the export condition decides between the real clock and the movable one.
+// eslint-disable-next-line @nx/enforce-module-boundaries
 import { clockControl, processClock } from '#clock';
 import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';

@@ -52,10 +52,10 @@ function loggerOptions(settings: LoggerSettings): LoggerOptions {
 
 /** pino formats the bindings of the root alone: those of children are redacted here. Children inherit the method. */
 function redactChildren(logger: Logger): Logger {
-  // The method is called with the child that it is called on.
-  const { child } = logger;
+  const child: unknown = Reflect.get(logger, 'child');
   const redacting = function (this: Logger, bindings: object, options?: object): unknown {
-    return Reflect.apply(child, this, [redactValue(bindings), options]);
+    // `this` is the logger that is asked for a child, itself perhaps a child.
+    return Reflect.apply(child as Logger['child'], this, [redactValue(bindings), options]);
   };
   return Object.assign(logger, { child: redacting });
 }
