@@ -9,6 +9,7 @@ export * from './logging/logger.ts';
 export { isSensitiveName, pathOf, redactValue, scrubText } from './logging/redaction.ts';
 export * from './tracing/traceparent.ts';
 export * from './tracing/request-context.ts';
+export { traceEvent } from './tracing/tracing.ts';
 export * from './auth/caller.ts';
 export * from './auth/jwt-verifier.ts';
 export { Accepts, type AuthenticatedRequest, CurrentCaller, Public, RequiresScope } from './auth/decorators.ts';

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Module } from '@nestjs/common';
+import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { Public } from '../auth/decorators.ts';
 import { startTestIssuer, type TestIssuer } from '../test-tools/test-issuer.ts';
 import { testSettings } from '../test-tools/test-settings.ts';
@@ -65,6 +66,36 @@ describe('stopping', () => {
     await expect(answer).resolves.toEqual({ done: true });
     await expect(stopped).resolves.toEqual({ unfinished: [] });
     expect(order).toEqual(['request begins', 'intake', 'released', 'relay', 'producer', 'application closes']);
+  });
+
+  it('closes transports of events once, in the phase intake', async () => {
+    const order: string[] = [];
+    class SpyTransport extends Server implements CustomTransportStrategy {
+      listen(callback: () => void): void {
+        order.push('listens');
+        callback();
+      }
+      async close(): Promise<void> {
+        order.push('leaves');
+        await Promise.resolve();
+      }
+      on(): void {}
+      unwrap<T>(): T {
+        throw new Error('nothing beneath');
+      }
+    }
+    const own = await startService({
+      name: 'events',
+      settings: testSettings(issuer.trusted(), { LOG_LEVEL: 'silent' }),
+      module: ({ shutdown }) => {
+        shutdown.register('drain', 'spy', () => void order.push('drain'));
+        return OnePortModule;
+      },
+      listen: [{ name: 'http', host: '127.0.0.1', port: 0 }],
+      strategies: () => [new SpyTransport()],
+    });
+    await expect(own.stop()).resolves.toEqual({ unfinished: [] });
+    expect(order).toEqual(['listens', 'leaves', 'drain']);
   });
 
   it('answers 405 with Allow where the only port has the address with another method', async () => {

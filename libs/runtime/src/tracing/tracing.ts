@@ -8,7 +8,7 @@ import {
   trace,
   TraceFlags,
 } from '@opentelemetry/api';
-import type { RequestContext } from './request-context.ts';
+import { contextFromHeaders, type RequestContext, runInContext } from './request-context.ts';
 
 /** Ends tracing: sends what is left. */
 export type StopTracing = () => Promise<void>;
@@ -55,6 +55,11 @@ function parentOf({ parent }: RequestContext): Context {
   return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true });
 }
 
+function contextOf(requestContext: RequestContext, span: Span): RequestContext {
+  const { traceId, spanId, traceFlags } = span.spanContext();
+  return { ...requestContext, trace: { traceId, spanId, sampled: (traceFlags & TraceFlags.SAMPLED) !== 0 } };
+}
+
 function requestSpan(span: Span): RequestSpan {
   return {
     run: (work) => context.with(trace.setSpan(context.active(), span), work),
@@ -78,7 +83,25 @@ export function startRequestSpan(
 ): { readonly context: RequestContext; readonly span: RequestSpan } {
   if (!tracing) return { context: requestContext, span: NO_SPAN };
   const span = trace.getTracer(TRACER_NAME).startSpan(method, { kind: SpanKind.SERVER }, parentOf(requestContext));
-  const { traceId, spanId, traceFlags } = span.spanContext();
-  const sampled = (traceFlags & TraceFlags.SAMPLED) !== 0;
-  return { context: { ...requestContext, trace: { traceId, spanId, sampled } }, span: requestSpan(span) };
+  return { context: contextOf(requestContext, span), span: requestSpan(span) };
+}
+
+/**
+ * Handles an event as a continuation of the trace that it came with: log lines and outgoing calls carry its ids, and a
+ * collector sees a span. `name` is the event's type, never an id.
+ */
+export async function traceEvent<T>(name: string, traceparent: string | undefined, work: () => Promise<T>): Promise<T> {
+  const incoming = contextFromHeaders({ traceparent });
+  if (!tracing) return runInContext(incoming, work);
+  const span = trace.getTracer(TRACER_NAME).startSpan(name, { kind: SpanKind.CONSUMER }, parentOf(incoming));
+  const active = trace.setSpan(context.active(), span);
+  try {
+    return await runInContext(contextOf(incoming, span), () => context.with(active, work));
+  } catch (error) {
+    // Without the error's text: it may hold what a trace must not.
+    span.setStatus({ code: SpanStatusCode.ERROR });
+    throw error;
+  } finally {
+    span.end();
+  }
 }
