@@ -1,8 +1,9 @@
 import { ConnectSessionsController } from '../connect/connect-sessions.controller.ts';
 import { ConnectionsController } from '../connections/connections.controller.ts';
 import { MendingController } from '../connections/mending.controller.ts';
-import { DirectoryController } from '../directory/directory.controller.ts';
+import { HubsController } from '../directory/hubs.controller.ts';
 import { MeController } from '../directory/me.controller.ts';
+import { WorkspacesController } from '../directory/workspaces.controller.ts';
 import { PlatformsController } from '../platforms/platforms.controller.ts';
 
 /** The controllers of the documented API. */
@@ -12,5 +13,6 @@ export const API_CONTROLLERS = [
   ConnectSessionsController,
   ConnectionsController,
   MendingController,
-  DirectoryController,
+  HubsController,
+  WorkspacesController,
 ];

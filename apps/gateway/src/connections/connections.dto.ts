@@ -9,6 +9,8 @@ const PAGE_SIZE = 50;
 const SEARCH_LENGTH_MAX = 100;
 const CURSOR_LENGTH_MAX = 1_000;
 
+const COMMA_SEPARATED = { explode: false, style: 'form' } as const;
+
 const asList = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? value.split(',') : value);
 
 export class PageQuery {
@@ -31,8 +33,7 @@ export class ConnectionsQuery extends PageQuery {
     enum: STATUSES,
     enumName: 'ConnectionStatus',
     isArray: true,
-    explode: false,
-    style: 'form',
+    ...COMMA_SEPARATED,
     description: 'Comma-separated. Left out: everything but disconnected connections.',
   })
   @IsOptional()
@@ -45,8 +46,7 @@ export class ConnectionsQuery extends PageQuery {
     enum: PLATFORMS,
     enumName: 'PlatformName',
     isArray: true,
-    explode: false,
-    style: 'form',
+    ...COMMA_SEPARATED,
     description: 'Comma-separated.',
   })
   @IsOptional()

@@ -16,8 +16,7 @@ import { StartReconnect } from '../connect/start-reconnect.ts';
 import { DisconnectConnection } from './disconnect-connection.ts';
 import { AttemptStarted, Disconnected, DisconnectPreview, StartReconnectBody } from './mending.dto.ts';
 import { PreviewDisconnect } from './preview-disconnect.ts';
-import { RequestCheck } from './request-check.ts';
-import { RequestRefresh } from './request-refresh.ts';
+import { RequestAttempt } from './request-attempt.ts';
 
 /** What an owner, an admin or an acting hub admin does about a connection (L-03, L-19). */
 @ApiTags('connections')
@@ -28,8 +27,7 @@ import { RequestRefresh } from './request-refresh.ts';
 @Controller('v1/connections/:connectionId')
 export class MendingController {
   constructor(
-    private readonly requestCheck: RequestCheck,
-    private readonly requestRefresh: RequestRefresh,
+    private readonly requestAttempt: RequestAttempt,
     private readonly startReconnect: StartReconnect,
     private readonly previewDisconnect: PreviewDisconnect,
     private readonly disconnectConnection: DisconnectConnection,
@@ -40,7 +38,7 @@ export class MendingController {
   @ApiOperation({ operationId: 'checkConnection', summary: 'Ask the platform now whether the connection lives' })
   @ApiAcceptedResponse({ type: AttemptStarted })
   check(@Param() { connectionId }: ConnectionParams, @CurrentCaller() caller: Caller): Promise<AttemptStarted> {
-    return this.requestCheck.run(caller, connectionId);
+    return this.requestAttempt.run(caller, connectionId, 'check');
   }
 
   @Post('refresh')
@@ -48,7 +46,7 @@ export class MendingController {
   @ApiOperation({ operationId: 'refreshConnection', summary: 'Renew the access now' })
   @ApiAcceptedResponse({ type: AttemptStarted })
   refresh(@Param() { connectionId }: ConnectionParams, @CurrentCaller() caller: Caller): Promise<AttemptStarted> {
-    return this.requestRefresh.run(caller, connectionId);
+    return this.requestAttempt.run(caller, connectionId, 'refresh');
   }
 
   @Post('reconnect-sessions')

@@ -12,13 +12,14 @@ export interface Hub {
   version: number;
 }
 
-/** A person who may enter every workspace of a hub. */
+/** A person who may enter every workspace of a hub. A removed one's row stays, as a member's does. */
 export interface HubAdmin {
   hubId: string;
   subject: string;
   name: string;
   email: string | null;
   locale: string | null;
+  removed: boolean;
   version: number;
 }
 

@@ -1,0 +1,84 @@
+import type { GrantStateData } from '@mooring/contracts';
+import { MooringError } from '@mooring/contracts';
+import { Clock } from '@mooring/runtime/clock';
+import { Injectable } from '@nestjs/common';
+import { NoteGrantState } from '../connections/note-grant-state.ts';
+import { type Stores, Transactions } from '../storage/ports.ts';
+import type { ConnectSession } from './connect-session.ts';
+import { bringLive } from './bring-live.ts';
+import { type DueSession, VaultClient } from './ports.ts';
+
+/**
+ * Brings what a session has reserved to life. The request, TokenStored's consumer and a poller run the same, whoever comes
+ * first, so that a crash between the two transactions heals by itself.
+ */
+@Injectable()
+export class FinishActivation {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly vault: VaultClient,
+    private readonly noteGrantState: NoteGrantState,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Asks the vault (idempotent) and finishes. A vault that can't be reached leaves the session as it is: the poller goes on.
+   * Throws MooringError `link_expired` where the vault no longer has the pending grant: nothing of the choice is left then.
+   */
+  async run({ id, workspaceId }: DueSession): Promise<void> {
+    const session = await this.transactions.inWorkspace(workspaceId, ({ sessions }) => sessions.find(id));
+    if (session?.state !== 'activating') return;
+    const grant = await this.#activate(session);
+    if (grant) await this.transactions.inWorkspace(workspaceId, (stores) => this.finishWithin(stores, id, grant));
+  }
+
+  /** Finishes with the grant's state at hand. Answers false where the session isn't waiting for it. */
+  async finishWithin(stores: Stores, sessionId: string, grant: GrantStateData): Promise<boolean> {
+    const session = await stores.sessions.lock(sessionId);
+    if (session?.state !== 'activating') return false;
+    await bringLive(stores, session, grant, this.clock.now());
+    const by = {
+      subject: session.subject,
+      name: session.subjectName,
+      onBehalfOfWorkspace: session.onBehalfOfWorkspace,
+    };
+    // Siblings of the grant that the consent renewed as well.
+    await this.noteGrantState.run(stores, grant, { kind: 'consent', by }, null);
+    session.state = 'done';
+    session.pendingGrant = 'settled';
+    session.offer = null;
+    await stores.sessions.save(session);
+    return true;
+  }
+
+  async #activate(session: ConnectSession): Promise<GrantStateData | null> {
+    const { id, workspaceId, purpose } = session;
+    const connections = session.planned.map(({ connectionId, accountId, kind, activation }) => {
+      return { connectionId, accountId, kind, activation };
+    });
+    try {
+      return (await this.vault.activateGrant(id, { workspaceId, purpose, connections })).grant;
+    } catch (error) {
+      if (!(error instanceof MooringError)) throw error;
+      if (error.code !== 'pending_grant_gone') return null;
+      await this.transactions.inWorkspace(workspaceId, (stores) => this.#undo(stores, session));
+      throw new MooringError('link_expired', { cause: error });
+    }
+  }
+
+  /** The pending grant is gone: new rows go, restored ones return to `disconnected`, live ones never changed. */
+  async #undo(stores: Stores, { id }: ConnectSession): Promise<void> {
+    const session = await stores.sessions.lock(id);
+    if (session?.state !== 'activating') return;
+    const idsOf = (origin: string): string[] =>
+      session.planned.filter((planned) => planned.origin === origin).map(({ connectionId }) => connectionId);
+    await stores.connections.delete(idsOf('new'));
+    for (const connection of await stores.connections.lockMany(idsOf('restored'))) {
+      connection.phase = 'removed';
+      await stores.connections.save(connection);
+    }
+    session.state = 'expired';
+    session.pendingGrant = 'settled';
+    await stores.sessions.save(session);
+  }
+}

@@ -1,0 +1,68 @@
+import { isUsableToken, type PlatformAdapter, PlatformFailure } from '@mooring/adapters-core';
+import { Secret } from '@mooring/contracts';
+import type { Strategy } from 'passport';
+import type { ExchangedTokens, OAuthClient } from '../ports.ts';
+import type { RawTokens } from './facebook-flow-strategy.ts';
+import type { FlowRequest, OAuthFlow } from './flow-state-store.ts';
+import { runStrategy } from './run-strategy.ts';
+import type { VerifierSeal } from './verifier-seal.ts';
+
+/** passport-oauth2 wraps what the transport said. */
+function failureIn(error: unknown): unknown {
+  return error instanceof Error && 'oauthError' in error ? error.oauthError : error;
+}
+
+function tokensOf({ accessToken, refreshToken, answer }: RawTokens): ExchangedTokens {
+  if (!isUsableToken(accessToken))
+    throw new PlatformFailure({ class: 'unexpected', detail: 'the exchange gave no token' });
+  const expiresIn = Number(answer['expires_in']);
+  return {
+    accessToken: new Secret(accessToken),
+    refreshToken: isUsableToken(refreshToken) ? new Secret(refreshToken) : null,
+    // An expiry that isn't there stays unknown; the vault asks the platform.
+    expiresInSeconds: Number.isSafeInteger(expiresIn) && expiresIn > 0 ? expiresIn : null,
+  };
+}
+
+/** What a client is made of. */
+export interface PassportOAuthClientInput {
+  readonly strategy: Strategy;
+  readonly adapter: PlatformAdapter;
+  readonly redirectUri: string;
+  readonly seal: VerifierSeal;
+}
+
+/** The OAuth client of one platform on its passport strategy, which makes the redirect and the code exchange. */
+export class PassportOAuthClient implements OAuthClient {
+  constructor(private readonly input: PassportOAuthClientInput) {}
+
+  async authorize({ sessionId, state, rerequest }: Parameters<OAuthClient['authorize']>[0]) {
+    const { strategy, adapter, redirectUri, seal } = this.input;
+    const flow: OAuthFlow = { state, verifier: null };
+    const scopes = [...adapter.scopes];
+    const extra = adapter.authorizationParameters({ redirectUri, state, scopes, rerequest });
+    // No `state` in the options: a string there would pass our store by.
+    const outcome = await runStrategy(strategy, { query: {}, flow }, { scope: scopes, extra });
+    if (outcome.kind !== 'redirect') throw new PlatformFailure({ class: 'unexpected', detail: 'no consent page' });
+    const sealedVerifier = flow.verifier === null ? null : await seal.seal(sessionId, flow.verifier);
+    return { url: outcome.url, sealedVerifier };
+  }
+
+  async exchangeCode(request: Parameters<OAuthClient['exchangeCode']>[0]): Promise<ExchangedTokens> {
+    const { sessionId, code, sealedVerifier } = request;
+    const verifier = sealedVerifier && (await this.input.seal.open(sessionId, sealedVerifier));
+    // State was checked and used up before; the strategy is given one that fits.
+    const state = 'checked';
+    const asked: FlowRequest = { query: { code: code.reveal(), state }, flow: { state, verifier } };
+    try {
+      const outcome = await runStrategy<RawTokens>(this.input.strategy, asked, {});
+      if (outcome.kind === 'success') return tokensOf(outcome.user);
+    } catch (error) {
+      const failure = failureIn(error);
+      if (failure instanceof PlatformFailure) throw failure;
+      // Nothing of the strategy's own error goes on: it may hold the answer.
+      throw new PlatformFailure({ class: 'unexpected', detail: 'the code exchange failed' });
+    }
+    throw new PlatformFailure({ class: 'unexpected', detail: 'the code exchange led nowhere' });
+  }
+}

@@ -1,0 +1,47 @@
+import { PLATFORM_NAMES } from '@mooring/contracts';
+import type { Caller } from '@mooring/runtime';
+import { Injectable } from '@nestjs/common';
+import { Platforms } from '../platforms/ports.ts';
+import type { Connection } from './connection.ts';
+import { ConnectionDoor } from './connection-door.ts';
+import { viewOf } from './connection-views.ts';
+import type { DisconnectPreview } from './mending.dto.ts';
+
+/** What disconnecting would do, computed from what is there (C79). */
+@Injectable()
+export class PreviewDisconnect {
+  constructor(
+    private readonly door: ConnectionDoor,
+    private readonly platforms: Platforms,
+  ) {}
+
+  run(caller: Caller, connectionId: string): Promise<DisconnectPreview> {
+    return this.door.mend(caller, connectionId, async ({ stores, connection, now }) => {
+      const ofGrant = connection.grantId ? await stores.connections.liveOfGrant(connection.grantId) : [];
+      const siblings = ofGrant.filter(({ id }) => id !== connectionId);
+      return {
+        connection: viewOf(connection, now),
+        siblings: siblings.map(({ id, displayName, kind }) => ({ id, displayName, kind })),
+        revokesAtPlatform: siblings.length === 0,
+        consequences: this.#consequences(connection, siblings),
+      };
+    });
+  }
+
+  #consequences(connection: Connection, siblings: readonly Connection[]): string[] {
+    const { name } = PLATFORM_NAMES[connection.platform];
+    const manageAt = this.platforms.get(connection.platform)?.adapter.manageAccessAt;
+    const names = siblings.map(({ displayName }) => displayName).join(', ');
+    const atPlatform =
+      siblings.length === 0
+        ? `Mooring takes the access back at ${name}, unless another workspace uses the same consent.`
+        : `The access at ${name} stays, because ${names} ${siblings.length === 1 ? 'uses' : 'use'} it too.`;
+    return [
+      `Publishing to ${connection.displayName} ends at once, and its stored access is destroyed.`,
+      atPlatform,
+      'Published posts and the history of this account stay.',
+      'Connecting the same account again restores this record.',
+      ...(manageAt ? [`You can look at what apps may do at ${manageAt}.`] : []),
+    ];
+  }
+}

@@ -1,0 +1,15 @@
+import type { PlatformAdapter } from '@mooring/adapters-core';
+import type { Platform } from '@mooring/contracts';
+
+/** A platform that the operator has set up. */
+export interface ConfiguredPlatform {
+  readonly adapter: PlatformAdapter;
+  /** Exact redirect URI, as registered at the platform. */
+  readonly redirectUri: string;
+}
+
+/** The platforms that can be connected here. */
+export abstract class Platforms {
+  /** Undefined where the operator hasn't set the platform up. */
+  abstract get(platform: Platform): ConfiguredPlatform | undefined;
+}

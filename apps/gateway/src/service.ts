@@ -1,0 +1,41 @@
+import { schemaIsCurrent } from '@mooring/persistence';
+import type { ServiceOptions } from '@mooring/runtime';
+import { ApiDocument } from './api/openapi.controller.ts';
+import { describeApi } from './api/openapi.ts';
+import { AppModule, type GatewayParts, openParts } from './app.module.ts';
+import type { GatewaySettings } from './config.ts';
+import { SessionsPoller } from './connect/sessions.poller.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+
+type Options = ServiceOptions<GatewaySettings>;
+
+/** The one HTTP port. */
+export const portsOf = (settings: GatewaySettings): Options['listen'] => [
+  { name: 'public', host: settings.HTTP_HOST, port: settings.HTTP_PORT },
+];
+
+/** The gateway as a service; `runService` and tests start the same one. */
+export function gatewayService(): Omit<Options, 'settings' | 'listen'> {
+  let parts: GatewayParts;
+  return {
+    name: 'gateway',
+    async module(context) {
+      parts = await openParts(context);
+      return AppModule.with(parts, context);
+    },
+    configure(app) {
+      app.get(ApiDocument).value = describeApi(app);
+    },
+    strategies: () => [parts.bus.strategy({ group: 'gateway' })],
+    readiness: () => ({ database: () => parts.runtime.query('select 1') }),
+    startup: () => ({
+      async schema() {
+        if (!(await schemaIsCurrent(parts.runtime, MIGRATIONS))) throw new Error('migrations are missing');
+      },
+    }),
+    started(app) {
+      parts.relay.start();
+      app.get(SessionsPoller).start();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { rows } from '@mooring/persistence';
+import type { Clock } from '@mooring/runtime/clock';
+import type { DataSource } from 'typeorm';
+import type { ConnectSettings } from '../connect/connect-settings.ts';
+import { type DueSession, SessionQueue } from '../connect/ports.ts';
+
+/** Looks across workspaces as the worker role, which sees connect sessions and no other table with a workspace. */
+export class PostgresSessionQueue extends SessionQueue {
+  constructor(
+    private readonly worker: DataSource,
+    private readonly settings: ConnectSettings,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  overdueChoices(): Promise<DueSession[]> {
+    const condition = `state in ('offered', 'claimed') and choose_until <= $2 order by choose_until`;
+    return this.#due(condition, this.clock.now());
+  }
+
+  unsettled(): Promise<DueSession[]> {
+    return this.#due(`pending_grant = 'open' and state in ('failed', 'expired') order by touched_at`);
+  }
+
+  stalledActivations(): Promise<DueSession[]> {
+    return this.#stalled('activating');
+  }
+
+  stalledCompletions(): Promise<DueSession[]> {
+    return this.#stalled('completing');
+  }
+
+  async deleteOld(): Promise<number> {
+    const createdBefore = new Date(this.clock.now().getTime() - this.settings.keepSessionsMs);
+    const deleted = await rows(
+      this.worker.manager,
+      `delete from connect_sessions where id in (
+         select id from connect_sessions where created_at < $2 and state not in ('completing', 'activating')
+           and not (pending_grant = 'open' and state in ('offered', 'claimed', 'failed', 'expired'))
+         order by created_at limit $1)
+       returning id`,
+      [this.settings.pollBatchMax, createdBefore],
+    );
+    return deleted.length;
+  }
+
+  // Real time: how long a process may be at work has nothing to do with business dates.
+  #stalled(state: 'activating' | 'completing'): Promise<DueSession[]> {
+    const condition = `touched_at < clock_timestamp() - $2::int * interval '1 millisecond'`;
+    return this.#due(`state = '${state}' and ${condition} order by touched_at`, this.settings.takeOverAfterMs);
+  }
+
+  #due(condition: string, ...parameters: unknown[]): Promise<DueSession[]> {
+    return rows<DueSession>(
+      this.worker.manager,
+      `select id, workspace_id as "workspaceId" from connect_sessions where ${condition} limit $1`,
+      [this.settings.pollBatchMax, ...parameters],
+    );
+  }
+}
