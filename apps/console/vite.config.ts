@@ -25,6 +25,14 @@ export default defineConfig({
     // Inlined assets would need data: in font-src and script-src.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'look', test: /node_modules\/(@mantine|@floating-ui|@tabler)\// },
+            { name: 'vendor', test: /node_modules\// },
+          ],
+        },
+      },
       treeshake: {
         // The page takes a few tables from contracts, and neither its schemas nor their library.
         moduleSideEffects: (id) => !/libs\/(contracts|client)\//.test(id),

@@ -164,6 +164,16 @@ describe('the panel and mending', () => {
     await visitor.page.getByRole('button', { name: 'Disconnected 2' }).waitFor();
   });
 
+  it('asks to sign in again where the token is no longer accepted', async () => {
+    await signedIn();
+    stage.world.refusals.set('GET /v1/connections', { status: 401, code: 'unauthenticated', detail: 'Not accepted.' });
+    await accounts.card('Harbour Events').getByRole('button', { name: 'Harbour Events', exact: true }).click();
+    await visitor.page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
+    stage.world.refusals.clear();
+    await visitor.page.getByRole('button', { name: 'Sign in' }).click();
+    await visitor.page.getByRole('dialog', { name: 'Harbour Events' }).waitFor();
+  });
+
   it('signs out and forgets the tokens', async () => {
     await signedIn();
     await visitor.page.getByRole('button', { name: /Account of/ }).click();

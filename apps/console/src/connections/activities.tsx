@@ -21,6 +21,10 @@ interface Activities {
 
 const ActivitiesContext = createContext<Activities | null>(null);
 
+/** Outcomes of an attempt that the platform did not answer. */
+const NO_ANSWER: readonly string[] = ['no_answer', 'failed'];
+const NOTHING_CHANGED = 'The platform did not answer. Nothing has changed; Mooring tries again by itself.';
+
 const END_OF: Readonly<Record<Activity, string>> = { check: 'ConnectionChecked', refresh: 'ConnectionRefreshed' };
 
 /** Runs checks and refreshes, and knows which are under way. */
@@ -44,9 +48,11 @@ export function ActivitiesProvider({ children }: { readonly children: ReactNode 
 
   useEffect(
     () =>
-      subscribe(({ connectionId, cause }) => {
+      subscribe(({ connectionId, cause, outcome }) => {
         const activity = connectionId ? running.get(connectionId) : undefined;
-        if (connectionId && activity && (cause === null || cause === END_OF[activity])) end(connectionId);
+        if (!connectionId || !activity || cause !== END_OF[activity]) return;
+        end(connectionId);
+        if (outcome !== null && NO_ANSWER.includes(outcome)) showToast({ text: NOTHING_CHANGED, tone: 'info' });
       }),
     [subscribe, running, end],
   );

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconHeartbeat, IconPlugConnected, IconRefresh, IconUnlink } from '@tabler/icons-react';
 import type { ConnectionDetail } from '../api/model.ts';
-import { useActivities } from '../connections/activities.tsx';
+import { type Activity, useActivities } from '../connections/activities.tsx';
 import { usePageActions } from '../connections/page-actions.tsx';
 import { mayManage, WHO_CAN } from '../workspaces/roles.ts';
 import { useWorkspace } from '../workspaces/workspace-provider.tsx';
@@ -12,8 +12,6 @@ export function DetailActions({ detail }: { readonly detail: ConnectionDetail })
   const { abilities } = detail;
   const { workspace } = useWorkspace();
   const { askReconnect, askDisconnect } = usePageActions();
-  const { activityOf, start } = useActivities();
-  const activity = activityOf(detail.id);
   const urgent = detail.status === 'needs_reconnect' || detail.status === 'expiring_soon';
   return (
     <div>
@@ -28,26 +26,10 @@ export function DetailActions({ detail }: { readonly detail: ConnectionDetail })
           </Button>
         )}
         {abilities.check && (
-          <Button
-            variant="default"
-            leftSection={<IconHeartbeat size={16} aria-hidden />}
-            loading={activity === 'check'}
-            disabled={activity !== null}
-            onClick={() => void start(detail.id, 'check')}
-          >
-            Check now
-          </Button>
+          <AttemptButton connectionId={detail.id} activity="check" icon={IconHeartbeat} label="Check now" />
         )}
         {abilities.refresh && (
-          <Button
-            variant="default"
-            leftSection={<IconRefresh size={16} aria-hidden />}
-            loading={activity === 'refresh'}
-            disabled={activity !== null}
-            onClick={() => void start(detail.id, 'refresh')}
-          >
-            Refresh now
-          </Button>
+          <AttemptButton connectionId={detail.id} activity="refresh" icon={IconRefresh} label="Refresh now" />
         )}
         <CopyLink connectionId={detail.id} />
         {abilities.disconnect && (
@@ -68,5 +50,27 @@ export function DetailActions({ detail }: { readonly detail: ConnectionDetail })
         </Text>
       )}
     </div>
+  );
+}
+
+function AttemptButton(props: {
+  readonly connectionId: string;
+  readonly activity: Activity;
+  readonly icon: typeof IconRefresh;
+  readonly label: string;
+}) {
+  const { activityOf, start } = useActivities();
+  const running = activityOf(props.connectionId);
+  const Icon = props.icon;
+  return (
+    <Button
+      variant="default"
+      leftSection={<Icon size={16} aria-hidden />}
+      loading={running === props.activity}
+      disabled={running !== null}
+      onClick={() => void start(props.connectionId, props.activity)}
+    >
+      {props.label}
+    </Button>
   );
 }

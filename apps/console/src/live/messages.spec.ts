@@ -3,7 +3,7 @@ import { readNews } from './messages.ts';
 
 describe('messages of the live stream', () => {
   it('L-23 takes the words of a toast as they are', () => {
-    const data = { connectionId: 'c1', words: 'Access token refreshed for Harbour Café', tone: 'success' };
+    const data = { connectionId: 'c1', text: 'Access token refreshed for Harbour Café', tone: 'success' };
     expect(readNews({ id: '7', type: 'toast', data }).toast).toEqual({
       text: 'Access token refreshed for Harbour Café',
       tone: 'success',
@@ -17,6 +17,7 @@ describe('messages of the live stream', () => {
       connectionId: 'c1',
       cause: 'ConnectionChecked',
       attemptId: 'a1',
+      outcome: 'alive',
       toast: null,
     });
   });

@@ -14,6 +14,8 @@ export interface LiveNews {
   /** The event that caused it, as `ConnectionChecked`. */
   readonly cause: string | null;
   readonly attemptId: string | null;
+  /** How a check or a refresh ended, as `alive`. */
+  readonly outcome: string | null;
   readonly toast: Toast | null;
 }
 
@@ -22,17 +24,15 @@ const TONES = ['success', 'warning', 'error', 'info'] as const;
 /** Reads a message; unknown members are left alone, so that a newer server does no harm. */
 export function readNews(message: LiveMessage): LiveNews {
   const data = record(message.data);
-  const toast = record(data.toast);
-  const connectionId = text(data.connectionId) ?? text(record(data.connection).id);
-  const kind = text(data.kind) ?? message.type;
-  const words = text(toast.text) ?? (kind === 'toast' ? (text(data.words) ?? text(data.text)) : null);
-  const tone = text(toast.tone) ?? text(data.tone);
+  const connectionId = text(data.connectionId);
+  const words = message.type === 'toast' ? text(data.text) : null;
   return {
     workspaceId: text(data.workspaceId),
     connectionId,
-    cause: text(data.cause) ?? text(data.type) ?? message.type,
+    cause: text(data.cause),
     attemptId: text(data.attemptId),
-    toast: words ? { text: words, tone: TONES.find((known) => known === tone) ?? 'info', connectionId } : null,
+    outcome: text(data.outcome),
+    toast: words ? { text: words, tone: TONES.find((tone) => tone === data.tone) ?? 'info', connectionId } : null,
   };
 }
 

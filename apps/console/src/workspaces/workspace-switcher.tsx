@@ -1,5 +1,5 @@
 import { Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconSelector } from '@tabler/icons-react';
+import { IconSelector } from '@tabler/icons-react';
 import { roleName } from './roles.ts';
 import { useWorkspace } from './workspace-provider.tsx';
 import classes from './workspace-switcher.module.css';
@@ -24,23 +24,18 @@ export function WorkspaceSwitcher() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Workspaces</Menu.Label>
-        {workspaces.map((entry) => (
-          <Menu.Item
-            key={entry.id}
-            role="menuitemradio"
-            aria-checked={entry.id === workspace.id}
-            onClick={() => choose(entry.id)}
-            rightSection={entry.id === workspace.id ? <IconCheck size={16} aria-hidden /> : null}
-          >
-            <Text size="sm" fw={550}>
-              {entry.name}
-            </Text>
-            <Text size="xs" c="dimmed">
-              {roleName(entry.role)} · {entry.plan[0]?.toUpperCase()}
-              {entry.plan.slice(1)} plan
-            </Text>
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={workspace.id} onChange={choose}>
+          {workspaces.map((entry) => (
+            <Menu.RadioItem key={entry.id} value={entry.id} closeMenuOnClick>
+              <Text size="sm" fw={550}>
+                {entry.name}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {roleName(entry.role)} · <span className={classes.plan}>{entry.plan}</span> plan
+              </Text>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -25,7 +25,8 @@ export function connectRoutes(world: World): Router {
     response.status(201).json(begin(request, 'reconnect', String(request.params.id)));
   });
   router.get('/connect/sessions/:id/start', (request, response) => {
-    response.redirect(`${String(request.query.to)}#session=${String(request.params.id)}&result=one-time`);
+    const { to } = request.query as Record<string, string>;
+    response.redirect(`${to}#session=${String(request.params.id)}&result=one-time`);
   });
   router.post('/v1/connect-sessions/:id/claim', (request, response) => {
     const found = world.sessions.get(String(request.params.id));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, Router } from 'express';
-import { connection, fromNow, type Schemas } from './accounts.ts';
+import { type Connection, fromNow, type Schemas } from './accounts.ts';
 import { connectRoutes } from './connect.ts';
 import { refuse } from './refuse.ts';
 import type { World } from './world.ts';
@@ -117,7 +117,7 @@ function platforms(): Schemas['PlatformOffer'][] {
   ];
 }
 
-function detail(found: ReturnType<typeof connection>, world: World): Schemas['ConnectionDetail'] {
+function detail(found: Connection, world: World): Schemas['ConnectionDetail'] {
   const may = world.role === 'owner' && found.status !== 'disconnected';
   return {
     ...found,

@@ -69,7 +69,8 @@ export function issuer(address: () => string, resource: string): Router {
     });
   });
   router.get('/end', (request, response) => {
-    response.redirect(String(request.query.post_logout_redirect_uri));
+    const query = request.query as Record<string, string>;
+    response.redirect(query.post_logout_redirect_uri ?? '/');
   });
   return router;
 }
