@@ -4,7 +4,8 @@ import { describeBusConformance } from './conformance/describe-bus-conformance.t
 
 describeBusConformance('the embedded log', {
   transport: 'embedded',
-  canBeMistreated: true,
+  whyNotMistreated: undefined,
+  mustBeWhole: true,
   start: async () => {
     const calm = await startTestPostgres();
     const rough = await startTestPostgres();

@@ -19,8 +19,10 @@ export interface RoughBus {
 /** What one transport brings to the suite. */
 export interface BusHarness {
   readonly transport: 'kafka' | 'embedded';
-  /** False for a cluster of somebody else: it is not killed or frozen. */
-  readonly canBeMistreated: boolean;
+  /** Why there is no second bus to be killed and frozen, where there is none. */
+  readonly whyNotMistreated: string | undefined;
+  /** Leaving scenarios out is a failure. */
+  readonly mustBeWhole: boolean;
   /** Starts everything; called once. */
   start(): Promise<BusUnderTest>;
 }
