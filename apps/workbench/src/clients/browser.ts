@@ -16,7 +16,7 @@ const TIMEOUT_MS = 30_000;
 export class DemoBrowser {
   readonly #jar = new CookieJar(undefined, { rejectPublicSuffixes: false, looseMode: true });
   readonly #onAnswer: AnswerListener;
-  /** A redirect to this prefix is where the product's page would load: the browser stops there. */
+  /** Where the product's page would load: the browser stops there. */
   readonly #stopAt: string;
 
   constructor(options: { readonly stopAt: string; readonly onAnswer: AnswerListener }) {
@@ -55,7 +55,7 @@ export class DemoBrowser {
       if (!next.hash && url.hash) next.hash = url.hash;
       url = next;
       request = { method: 'GET' };
-      if (url.href.startsWith(this.#stopAt)) return { url, status: 200, body: '' };
+      if (`${url.origin}${url.pathname}` === this.#stopAt) return { url, status: 200, body: '' };
     }
     throw new Error(`more than ${REDIRECTS_MAX} redirects from ${start.origin}${start.pathname}`);
   }

@@ -1,5 +1,5 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
-import { freePort } from '@mooring/persistence/testing';
 
 /** The ports of a stack, by what listens there. */
 export const PORTS = {
@@ -26,10 +26,18 @@ export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
 }
 
+// Below the range from which systems take ports of outgoing connections, so that none is taken between plan and start.
+const FREE_RANGE = { from: 12_000, size: 18_000 };
+
 /** A plan of ports that are free now. */
 export async function freePorts(): Promise<PortPlan> {
   const entries: [string, number][] = [];
-  for (const name of Object.keys(PORTS)) entries.push([name, await freePort()]);
+  let port = FREE_RANGE.from + randomInt(FREE_RANGE.size);
+  for (const name of Object.keys(PORTS)) {
+    while (!(await isFree(port))) port += 1;
+    entries.push([name, port]);
+    port += 1;
+  }
   return Object.fromEntries(entries) as PortPlan;
 }
 

@@ -98,14 +98,13 @@ export function serviceEnvironment(facts: StackFacts, service: ServiceName): Env
         ...shared(facts, service, ports.gatewayOps),
         ...facebook(facts),
         HTTP_PORT: String(ports.gateway),
-        PUBLIC_URL: urls.console,
         FACEBOOK_REDIRECT_URI: urls.redirectUri,
-        RETURN_ORIGINS: urls.console,
-        VAULT_INTERNAL_URL: urls.vaultInternal,
+        RETURN_URLS: urls.console,
+        VAULT_URL: urls.vaultInternal,
         SERVICE_TOKEN_URL: `${urls.issuer}/token`,
         SERVICE_CLIENT_ID: 'gateway',
         SERVICE_CLIENT_SECRET: secrets.gatewaySecret,
-        KEY_ENCRYPTION_KEYS: `g1:${secrets.gatewayKeyEncryptionKey}`,
+        KEY_RING: `g1:${secrets.gatewayKeyEncryptionKey}`,
       };
     case 'vault':
       return {
@@ -114,8 +113,8 @@ export function serviceEnvironment(facts: StackFacts, service: ServiceName): Env
         TOKENS_PORT: String(ports.vaultTokens),
         INTERNAL_PORT: String(ports.vaultInternal),
         CALLBACKS_PORT: String(ports.vaultCallbacks),
+        SERVICE_SCOPES: JSON.stringify({ gateway: ['vault:internal'] }),
         KEY_ENCRYPTION_KEYS: `v1:${secrets.vaultKeyEncryptionKey}`,
-        JOURNAL_DIR: join(facts.directory, 'journal'),
       };
     case 'scheduler':
       return { ...shared(facts, service, ports.schedulerOps) };

@@ -112,7 +112,7 @@ async function startServers(
   tell: (what: string) => void,
 ): Promise<StackFacts> {
   const { directory, ports } = options;
-  for (const folder of ['logs', 'journal', 'sandbox', ...SERVICE_NAMES.map((name) => join('fault-markers', name))]) {
+  for (const folder of ['logs', 'sandbox', ...SERVICE_NAMES.map((name) => join('fault-markers', name))]) {
     await mkdir(join(directory, folder), { recursive: true });
   }
   const secrets = await stackSecrets(directory);
