@@ -15,11 +15,13 @@ export interface Person {
 /** Sign-in by OpenID Connect: authorization code with PKCE, tokens in this tab's session storage only. */
 export class Session {
   readonly #manager: UserManager;
+  readonly #resource: string;
   readonly #listeners = new Set<() => void>();
   #renewal: Promise<User | null> | null = null;
 
   constructor(configuration: Configuration) {
     const origin = window.location.origin;
+    this.#resource = configuration.resource;
     const store = new WebStorageStateStore({ store: window.sessionStorage });
     this.#manager = new UserManager({
       authority: configuration.oidcIssuer,
@@ -89,7 +91,7 @@ export class Session {
 
   #renewed(): Promise<User | null> {
     this.#renewal ??= this.#manager
-      .signinSilent()
+      .signinSilent({ resource: this.#resource })
       .catch(() => null)
       .finally(() => (this.#renewal = null));
     return this.#renewal;
