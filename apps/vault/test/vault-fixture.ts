@@ -18,9 +18,12 @@ import {
 import { type RunningService, startService } from '@mooring/runtime';
 import { captureLogs, ManualClock, startTestIssuer, type TestIssuer } from '@mooring/runtime/testing';
 import { Client } from 'pg';
-import type { AttemptTicket } from '../src/attempts/attempt-queue.ts';
+import { AttemptQueue, type AttemptTicket } from '../src/attempts/attempt-queue.ts';
 import { readSettings, type VaultSettings } from '../src/config.ts';
+import { GrantChanges } from '../src/grants/grant-changes.ts';
+import { InspectGrant } from '../src/inspection/inspect-grant.ts';
 import { MIGRATIONS } from '../src/migrations/index.ts';
+import { RefreshGrant } from '../src/refresh/refresh-grant.ts';
 import { portsOf, vaultService } from '../src/service.ts';
 import { TestPlatform, type TestPlatformOptions } from './test-adapter.ts';
 
@@ -28,6 +31,20 @@ export interface Announced<T extends EventType = EventType> {
   readonly id: string;
   readonly type: T;
   readonly data: EventData<T>;
+}
+
+/** Something that a test lets happen when it is ready. */
+export function gate(): { readonly opened: Promise<void>; readonly reached: Promise<void>; reach(): Promise<void>; open(): void } {
+  const [opened, reached] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  return {
+    opened: opened.promise,
+    reached: reached.promise,
+    open: opened.resolve,
+    reach: () => {
+      reached.resolve();
+      return opened.promise;
+    },
+  };
 }
 
 export interface Answer<T> {
@@ -192,6 +209,37 @@ export class VaultFixture {
       activation: given.activation ?? connection.activation,
       releaseId: given.releaseId ?? randomUUID(),
     });
+  }
+
+  /** Records an attempt that the test does itself, so that no pool takes it. */
+  async attempt(grant: Pick<GrantStateData, 'grantId' | 'workspaceId'>, given: Partial<AttemptTicket> = {}): Promise<AttemptTicket> {
+    const ticket = this.ticket(grant, given);
+    const { app } = this.service;
+    await app.get(GrantChanges).inTenant(ticket.workspaceId, (manager) =>
+      app.get(AttemptQueue).recordOwned(manager, ticket, { owner: randomUUID(), leaseMs: 60_000 }),
+    );
+    return ticket;
+  }
+
+  /** Renews as the pool does, and answers the event that tells of it. */
+  async refresh(grant: Pick<GrantStateData, 'grantId' | 'workspaceId'>, given: Partial<AttemptTicket> = {}): Promise<Announced> {
+    const ticket = await this.attempt(grant, given);
+    await this.service.app.get(RefreshGrant).run(ticket);
+    return this.answerTo(ticket);
+  }
+
+  /** Inspects as the pool does, and answers the event that tells of it. */
+  async inspect(grant: Pick<GrantStateData, 'grantId' | 'workspaceId'>): Promise<Announced<'TokenInspected'>> {
+    const ticket = await this.attempt(grant, { kind: 'inspect' });
+    await this.service.app.get(InspectGrant).run(ticket);
+    return (await this.answerTo(ticket)) as Announced<'TokenInspected'>;
+  }
+
+  async answerTo(ticket: AttemptTicket): Promise<Announced> {
+    const isAnswer = ({ data }: Announced): boolean => 'attempt' in data && data.attempt.attemptId === ticket.attemptId;
+    const found = (await this.events(ticket.grantId)).filter(isAnswer);
+    if (found.length !== 1) throw new Error(`${found.length} answers to one attempt`);
+    return found[0]!;
   }
 
   ticket(grant: Pick<GrantStateData, 'grantId' | 'workspaceId'>, given: Partial<AttemptTicket> = {}): AttemptTicket {
