@@ -67,8 +67,6 @@ export async function run(): Promise<{ name: string; figures: Figure[] }> {
   }
 }
 
-export default run;
-
 const perSecond = (ms: number): number => Math.round((EVENTS * 1_000) / ms);
 
 async function connect(url: string): Promise<DataSource> {

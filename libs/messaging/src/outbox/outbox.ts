@@ -1,10 +1,8 @@
 import { type MooringEvent, topicOfType, validateEventData } from '@mooring/contracts';
 import type { EntityManager } from 'typeorm';
 import { cloudEventHeaders } from '../cloud-event.ts';
+import { noteOutboxWrite } from './commit-watch.ts';
 import { checkedSchema } from './tables.ts';
-
-/** Where a transaction notes that it wrote to an outbox, so that the relay in this process wakes when it commits. */
-export const outboxMark = (schema: string): string => `mooring.outbox.${schema}`;
 
 /** Announces events in the transaction that makes them true. */
 export class Outbox {
@@ -35,6 +33,6 @@ export class Outbox {
       events.map((event) => JSON.stringify(event.data)),
       events.map((event) => JSON.stringify(cloudEventHeaders(event))),
     ]);
-    manager.queryRunner.data[outboxMark(this.#schema)] = true;
+    noteOutboxWrite(manager.queryRunner, this.#schema);
   }
 }

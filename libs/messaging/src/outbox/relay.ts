@@ -1,10 +1,10 @@
 import type { DurationMs } from '@mooring/contracts';
-import type { DataSource, EntitySubscriberInterface, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { failureOf } from '../consume/failure.ts';
 import type { BusProducer } from '../record.ts';
 import type { BusLogger, FaultPoint } from '../settings.ts';
 import { sleep } from '../sleep.ts';
-import { outboxMark } from './outbox.ts';
+import { onOutboxCommit } from './commit-watch.ts';
 import { OutboxBatch } from './outbox-batch.ts';
 import { checkedSchema } from './tables.ts';
 
@@ -69,10 +69,10 @@ export class OutboxRelay {
   readonly #options: RelayOptions;
   readonly #bounds: RelayBounds;
   readonly #schema: string;
-  readonly #subscriber: EntitySubscriberInterface;
+  readonly #stopping = new AbortController();
   #wake = new AbortController();
+  #unwatch: () => void = () => undefined;
   #looping: Promise<void> | undefined;
-  #isStopping = false;
   #rotation = Math.floor(Math.random() * 16);
   #beatMs = performance.now();
   #measuredMs = -Infinity;
@@ -82,21 +82,12 @@ export class OutboxRelay {
     this.#options = options;
     this.#schema = checkedSchema(options.schema);
     this.#bounds = { ...RELAY_DEFAULTS, ...options.bounds };
-    const mark = outboxMark(this.#schema);
-    this.#subscriber = {
-      afterTransactionCommit: ({ queryRunner }: { queryRunner: QueryRunner }) => {
-        // Also called when a savepoint is released; only the outer commit makes rows visible.
-        if (queryRunner.isTransactionActive || !queryRunner.data[mark]) return;
-        delete queryRunner.data[mark];
-        this.wake();
-      },
-    };
   }
 
   /** Begins in the background, and wakes by itself after every commit in this process that wrote to the outbox. */
   start(): void {
     if (this.#looping) return;
-    this.#options.dataSource.subscribers.push(this.#subscriber);
+    this.#unwatch = onOutboxCommit(this.#schema, () => this.wake());
     this.#looping = this.#loop();
   }
 
@@ -107,13 +98,11 @@ export class OutboxRelay {
 
   /** Publishes what is pending, as far as `deadlineMs` and the bus allow, and stops. What is left waits in the table. */
   async stop({ deadlineMs }: { deadlineMs: DurationMs }): Promise<void> {
-    this.#isStopping = true;
+    this.#stopping.abort();
     this.wake();
     await this.#looping;
     this.#looping = undefined;
-    const { subscribers } = this.#options.dataSource;
-    const index = subscribers.indexOf(this.#subscriber);
-    if (index >= 0) subscribers.splice(index, 1);
+    this.#unwatch();
     const endMs = performance.now() + deadlineMs;
     while (performance.now() < endMs && (await this.#round()) > 0);
   }
@@ -125,14 +114,15 @@ export class OutboxRelay {
   async #loop(): Promise<void> {
     const { busyPollMs, idlePollMs, awayPollMs, batchRowsMax } = this.#bounds;
     let waitMs = busyPollMs;
-    while (!this.#isStopping) {
+    while (!this.#stopping.signal.aborted) {
       this.#beatMs = performance.now();
       this.#wake = new AbortController();
       const sent = await this.#round();
       if (sent < 0) waitMs = Math.min(Math.max(waitMs, busyPollMs) * 2, awayPollMs);
       else if (sent >= batchRowsMax / 2) waitMs = 0;
       else waitMs = sent > 0 ? busyPollMs : Math.min(Math.max(waitMs, busyPollMs) * 2, idlePollMs);
-      await sleep(waitMs, this.#wake.signal);
+      // While the bus is away, commits must not drive the tries.
+      await sleep(waitMs, sent < 0 ? this.#stopping.signal : this.#wake.signal);
     }
   }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from '@jest/globals';
 import { type MooringEvent, TOPICS } from '@mooring/contracts';
 import type { EventContext } from '../../src/index.ts';
@@ -38,7 +38,7 @@ export const duplicateDelivery: Scenario = {
 
 /** A member in a process of its own that takes the effect and then stands still before the offset is committed. */
 async function playVictim(stage: Stage, group: string, eventId: string): Promise<void> {
-  const script = join(import.meta.dirname, '..', 'conformance', 'victim.ts');
+  const script = fileURLToPath(new URL('../conformance/victim.ts', import.meta.url));
   const child = spawn(
     process.execPath,
     ['--conditions=@mooring/source', '--disable-warning=ExperimentalWarning', script],
