@@ -2,15 +2,26 @@ import type { FacebookSettings } from '@mooring/adapters';
 import type { Platform, Secret } from '@mooring/contracts';
 import { commonSettings, defineSettings, portSetting, setting, type SettingsOf } from '@mooring/runtime';
 
-const { HTTP_PORT: _noSinglePort, ...shared } = commonSettings;
-
 /** Everything that the vault can be told. */
 export const SETTINGS = defineSettings({
-  ...shared,
-  OPS_PORT: { ...shared.OPS_PORT, defaultValue: 4102 },
+  LOG_LEVEL: commonSettings.LOG_LEVEL,
+  HTTP_HOST: commonSettings.HTTP_HOST,
   TOKENS_PORT: portSetting(4002, 'Port of POST /v1/tokens, for trusted services.'),
   INTERNAL_PORT: portSetting(4003, 'Port of the internal API, for the gateway alone.'),
   CALLBACKS_PORT: portSetting(4004, 'Port of /webhooks, the only one that the public edge may reach.'),
+  OPS_HOST: commonSettings.OPS_HOST,
+  OPS_PORT: { ...commonSettings.OPS_PORT, defaultValue: 4102 },
+  DATABASE_URL: commonSettings.DATABASE_URL,
+  WORKER_DATABASE_URL: commonSettings.WORKER_DATABASE_URL,
+  DATABASE_POOL_MAX: commonSettings.DATABASE_POOL_MAX,
+  KAFKA_BROKERS: commonSettings.KAFKA_BROKERS,
+  BUS_DATABASE_URL: commonSettings.BUS_DATABASE_URL,
+  TRUSTED_ISSUERS: commonSettings.TRUSTED_ISSUERS,
+  SERVICE_SCOPES: commonSettings.SERVICE_SCOPES,
+  DRAIN_DEADLINE_MS: commonSettings.DRAIN_DEADLINE_MS,
+  OTEL_EXPORTER_OTLP_ENDPOINT: commonSettings.OTEL_EXPORTER_OTLP_ENDPOINT,
+  OTEL_SERVICE_NAME: commonSettings.OTEL_SERVICE_NAME,
+  OTEL_RESOURCE_ATTRIBUTES: commonSettings.OTEL_RESOURCE_ATTRIBUTES,
   AUDIENCE: setting.string({
     doc: 'Audience that a service token must name here; other audiences of a trusted issuer are not accepted.',
     default: 'urn:mooring:vault',

@@ -4,7 +4,12 @@ import { passwordChanged, transient, unexpected } from './test-adapter.ts';
 import { gate, VaultFixture } from './vault-fixture.ts';
 
 // A platform of the other kind: accounts are used with the grant's own token, whose refresh token rotates.
-const vault = new VaultFixture({ platform: 'x', accountTokens: false, dependsOnRefresh: true, refreshKind: 'rotating' });
+const vault = new VaultFixture({
+  platform: 'x',
+  accountTokens: false,
+  dependsOnRefresh: true,
+  refreshKind: 'rotating',
+});
 beforeAll(() => vault.start(), 60_000);
 afterAll(() => vault.stop());
 beforeEach(() => vault.platform.reset());

@@ -17,7 +17,10 @@ describe('inspecting', () => {
     vault.platform.killAll(passwordChanged());
     const { data } = await vault.inspect(connected.grant);
     expect(data).toMatchObject({ answered: true, failure: null, grant: { cutOff: { reason: 'password_changed' } } });
-    expect(data.grant.connections.map(({ cutOff }) => cutOff?.reason)).toEqual(['password_changed', 'password_changed']);
+    expect(data.grant.connections.map(({ cutOff }) => cutOff?.reason)).toEqual([
+      'password_changed',
+      'password_changed',
+    ]);
     const { episodeId } = data.grant;
     expect(episodeId).toMatch(/^[0-9a-f-]{36}$/);
     expect(await vault.read(connected.connections[0]!.connectionId)).toMatchObject({
@@ -104,8 +107,13 @@ describe('call-backs of the platform', () => {
     expect((await callback(notice)).status).toBe(200);
     expect((await callback(notice)).status).toBe(200);
     const inspected = await vault.eventually(grant.grantId, 'TokenInspected');
-    expect(inspected).toMatchObject({ attempt: { trigger: 'callback' }, grant: { cutOff: { reason: 'password_changed' } } });
-    const attempts = await vault.one('select count(*)::int as n from vault.attempts where grant_id = $1', [grant.grantId]);
+    expect(inspected).toMatchObject({
+      attempt: { trigger: 'callback' },
+      grant: { cutOff: { reason: 'password_changed' } },
+    });
+    const attempts = await vault.one('select count(*)::int as n from vault.attempts where grant_id = $1', [
+      grant.grantId,
+    ]);
     expect(attempts).toEqual({ n: 1 });
   });
 

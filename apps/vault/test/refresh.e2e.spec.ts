@@ -91,7 +91,9 @@ describe('renewing', () => {
 
   it('tells the operator of a fault that is the operator’s, without a token in it', async () => {
     const { grant } = await vault.connect(1);
-    vault.platform.faults.refresh = failing(() => new PlatformFailure({ class: 'misconfigured', detail: 'bad secret' }));
+    vault.platform.faults.refresh = failing(
+      () => new PlatformFailure({ class: 'misconfigured', detail: 'bad secret' }),
+    );
     await vault.refresh(grant);
     const line = vault.logs.lines().find((found) => found['grantId'] === grant.grantId);
     expect(line).toMatchObject({ level: 'error', kind: 'platform_misconfigured', detail: 'bad secret' });
@@ -108,10 +110,18 @@ describe('renewing', () => {
       const { consecutive, exhausted } = (data as EventData<'TokenRefreshFailed'>).failure;
       outcomes.push([consecutive, exhausted]);
     }
-    expect(outcomes).toEqual([[1, false], [1, false], [2, false], [2, false], [3, true]]);
+    expect(outcomes).toEqual([
+      [1, false],
+      [1, false],
+      [2, false],
+      [2, false],
+      [3, true],
+    ]);
     const { data } = (await vault.events(grant.grantId)).at(-1)!;
     // The Page has a token of its own: it stays, with the advice to renew consent.
-    expect(data).toMatchObject({ grant: { cutOff: { reason: 'refresh_failed' }, consentAdvice: true, episodeId: null } });
+    expect(data).toMatchObject({
+      grant: { cutOff: { reason: 'refresh_failed' }, consentAdvice: true, episodeId: null },
+    });
   });
 
   it('takes an unexpected failure without an answer about the token for nothing', async () => {
@@ -144,7 +154,7 @@ describe('renewing', () => {
   });
 
   it('C04 C21 takes a refusal after somebody else brought new tokens for a lost race', async () => {
-    const { grant, connections, sessionId: _old } = await vault.connect(1);
+    const { grant, connections } = await vault.connect(1);
     const { reach, open, reached } = gate();
     vault.platform.faults.refresh = async () => {
       await reach();
@@ -206,7 +216,9 @@ describe('renewing', () => {
       `update vault.attempts set state = 'sending', lease_until = clock_timestamp() where attempt_id = $1`,
       [ticket.attemptId],
     );
-    expect(await vault.eventually(grant.grantId, 'TokenRefreshed')).toMatchObject({ attempt: { attemptId: ticket.attemptId } });
+    expect(await vault.eventually(grant.grantId, 'TokenRefreshed')).toMatchObject({
+      attempt: { attemptId: ticket.attemptId },
+    });
   });
 
   it('takes a token that our keys can’t open for a fault of ours: told to the operator, nobody is cut off', async () => {

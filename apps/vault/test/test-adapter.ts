@@ -70,6 +70,10 @@ export class TestPlatform {
     this.dead.set('*', failure);
   }
 
+  #refreshToken(): IssuedToken {
+    return { ...this.issue('refresh'), expiresAt: null };
+  }
+
   async #answer<T>(call: keyof Faults, make: () => T): Promise<T> {
     this.calls[call] = (this.calls[call] ?? 0) + 1;
     await this.faults[call]?.();
@@ -82,7 +86,7 @@ export class TestPlatform {
       subjectId: this.subject.id,
       subjectName: this.subject.name,
       grantedScopes: ['pages_manage_posts'],
-      tokens: { access: this.issue('user'), refresh: usesRefreshToken ? this.issue('refresh') : null },
+      tokens: { access: this.issue('user'), refresh: usesRefreshToken ? this.#refreshToken() : null },
     };
   }
 

@@ -34,15 +34,23 @@ export interface Announced<T extends EventType = EventType> {
 }
 
 /** Something that a test lets happen when it is ready. */
-export function gate(): { readonly opened: Promise<void>; readonly reached: Promise<void>; reach(): Promise<void>; open(): void } {
-  const [opened, reached] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+export function gate(): {
+  readonly opened: Promise<void>;
+  readonly reached: Promise<void>;
+  reach(): Promise<void>;
+  open(): void;
+} {
+  let open = (): void => undefined;
+  let reach = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const reached = new Promise<void>((resolve) => (reach = resolve));
   return {
-    opened: opened.promise,
-    reached: reached.promise,
-    open: opened.resolve,
+    opened,
+    reached,
+    open: () => open(),
     reach: () => {
-      reached.resolve();
-      return opened.promise;
+      reach();
+      return opened;
     },
   };
 }
@@ -190,7 +198,7 @@ export class VaultFixture {
     await this.open(sessionId);
     const connections = this.platform.accounts
       .slice(0, count)
-      .map((accountId) => ({ connectionId: randomUUID() as string, accountId, activation: 1 }));
+      .map((accountId) => ({ connectionId: randomUUID(), accountId, activation: 1 }));
     const { body, status } = await this.activate(sessionId, connections);
     if (status !== 200) throw new Error(JSON.stringify(body));
     return { sessionId, grant: body.grant, connections };
@@ -212,17 +220,25 @@ export class VaultFixture {
   }
 
   /** Records an attempt that the test does itself, so that no pool takes it. */
-  async attempt(grant: Pick<GrantStateData, 'grantId' | 'workspaceId'>, given: Partial<AttemptTicket> = {}): Promise<AttemptTicket> {
+  async attempt(
+    grant: Pick<GrantStateData, 'grantId' | 'workspaceId'>,
+    given: Partial<AttemptTicket> = {},
+  ): Promise<AttemptTicket> {
     const ticket = this.ticket(grant, given);
     const { app } = this.service;
-    await app.get(GrantChanges).inTenant(ticket.workspaceId, (manager) =>
-      app.get(AttemptQueue).recordOwned(manager, ticket, { owner: randomUUID(), leaseMs: 60_000 }),
-    );
+    await app
+      .get(GrantChanges)
+      .inTenant(ticket.workspaceId, (manager) =>
+        app.get(AttemptQueue).recordOwned(manager, ticket, { owner: randomUUID(), leaseMs: 60_000 }),
+      );
     return ticket;
   }
 
   /** Renews as the pool does, and answers the event that tells of it. */
-  async refresh(grant: Pick<GrantStateData, 'grantId' | 'workspaceId'>, given: Partial<AttemptTicket> = {}): Promise<Announced> {
+  async refresh(
+    grant: Pick<GrantStateData, 'grantId' | 'workspaceId'>,
+    given: Partial<AttemptTicket> = {},
+  ): Promise<Announced> {
     const ticket = await this.attempt(grant, given);
     await this.service.app.get(RefreshGrant).run(ticket);
     return this.answerTo(ticket);
@@ -278,7 +294,7 @@ export class VaultFixture {
       const found = (await this.events(grantId)).find(
         (event) => event.type === type && isIt(event.data as EventData<T>),
       );
-      if (found) return found.data as EventData<T>;
+      if (found) return found.data;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

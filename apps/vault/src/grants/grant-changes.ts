@@ -90,8 +90,8 @@ export class GrantChanges {
     const time = this.clock.now();
     const about = { service: 'vault', subject: grant.id, key: grant.id, workspaceId: grant.workspaceId, time } as const;
     const events = announcements.map(({ type, data }) =>
-      newEvent<EventType>({ ...about, type, data: { grant: state, ...data } as EventData<EventType> }),
+      newEvent<EventType>({ ...about, type, data: { grant: state, ...data } }),
     );
-    await this.outbox.add(manager, ...(events as MooringEvent[]));
+    await this.outbox.add(manager, ...events);
   }
 }

@@ -172,7 +172,7 @@ export class FirstTables1795262400000 implements MigrationInterface {
     for (const statement of statements) await runner.query(statement);
   }
 
-  async down(): Promise<void> {
-    throw new Error('the first migration is not taken back');
+  down(): Promise<void> {
+    return Promise.reject(new Error('the first migration is not taken back'));
   }
 }

@@ -34,7 +34,7 @@ export class RefreshForRead {
 
   async #attempt(workspaceId: string, grantId: string, generation: number): Promise<RefreshResult> {
     const ticket: AttemptTicket = {
-      attemptId: uuidv7() as AttemptId,
+      attemptId: uuidv7(),
       workspaceId,
       grantId,
       kind: 'refresh',
