@@ -77,7 +77,7 @@ export class NotificationsFixture {
   /** What was sent on the live stream, as `kind: words or cause`, oldest first. */
   async live(workspaceId = WORKSPACE): Promise<string[]> {
     const { rows } = await this.feed.missed(workspaceId, 0, 1_000);
-    return rows.map((row) => `${row.kind}: ${row.words ?? String(row.data['cause'] ?? 'changed')}`);
+    return rows.map((row) => `${row.kind}: ${row.words ?? (row.data['cause'] as string | undefined) ?? 'changed'}`);
   }
 }
 
@@ -181,7 +181,7 @@ export class TestConnection {
       workspaceId: this.state.workspaceId,
       time: new Date(),
       data,
-    }) as ConnectionEvent;
+    });
   }
 }
 

@@ -147,18 +147,24 @@ describe('notifications as a process on the embedded bus', () => {
   });
 
   it.each([
-    ['a stranger', 'nobody', {}, 404, 'not_found'],
-    ['somebody who has left', 'gone', {}, 404, 'not_found'],
-    ['a hub admin who does not say where to act', 'hanna', {}, 403, 'acting_workspace_required'],
-    [
-      'a hub admin who acts elsewhere',
-      'hanna',
-      { 'mooring-acting-workspace': 'other' },
-      403,
-      'acting_workspace_required',
-    ],
-  ])('lets %s see nothing', async (_, subject, extra, status, code) => {
-    const headers = { ...(await headersOf(subject)), ...(extra as Record<string, string>) };
+    { who: 'a stranger', subject: 'nobody', acting: null, status: 404, code: 'not_found' },
+    { who: 'somebody who has left', subject: 'gone', acting: null, status: 404, code: 'not_found' },
+    {
+      who: 'a hub admin who does not say where to act',
+      subject: 'hanna',
+      acting: null,
+      status: 403,
+      code: 'acting_workspace_required',
+    },
+    {
+      who: 'a hub admin who acts elsewhere',
+      subject: 'hanna',
+      acting: 'other',
+      status: 403,
+      code: 'acting_workspace_required',
+    },
+  ])('lets $who see nothing', async ({ subject, acting, status, code }) => {
+    const headers = { ...(await headersOf(subject)), ...(acting && { 'mooring-acting-workspace': acting }) };
     for (const path of ['/v1/live', '/v1/notifications', '/v1/alerts']) {
       expect(await get(`${path}?workspace=${WORKSPACE}`, headers)).toMatchObject({ status, body: { code } });
     }

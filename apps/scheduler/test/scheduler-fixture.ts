@@ -183,7 +183,7 @@ export function tokenEvent<T extends TokenEvent['type']>(type: T, data: EventDat
     workspaceId: grant.workspaceId,
     time: new Date(),
     data,
-  }) as MooringEvent<T> & TokenEvent;
+  });
 }
 
 export const stored = (grant: GrantStateData): TokenEvent =>

@@ -1,6 +1,6 @@
 import { MooringError } from '@mooring/contracts';
 import type { Caller } from '@mooring/runtime';
-import { Directory } from './ports.ts';
+import { type Directory } from './ports.ts';
 
 /** Lets people into workspaces. A workspace that somebody may not see does not exist for them. */
 export class EnterWorkspace {

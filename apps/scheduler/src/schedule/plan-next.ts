@@ -124,7 +124,7 @@ function afterInspection(grant: PlannedGrant, context: PlanContext): Plan {
   const { previous } = context;
   // A proof of life doesn't shorten the wait after a failed renewal.
   const waits = previous !== null && previous.refreshFailures > 0 && previous.nextRefreshAt !== null;
-  const backingOff = waits && regular !== null && regular < previous.nextRefreshAt!;
+  const backingOff = waits && regular !== null && regular < previous.nextRefreshAt;
   return {
     nextRefreshAt: backingOff ? previous.nextRefreshAt : regular,
     nextInspectionAt: regularInspection(grant, context),
