@@ -88,6 +88,12 @@ export const SETTINGS = defineSettings({
     min: 100,
     max: 3_600_000,
   }),
+  PLATFORM_TIMEOUT_MS: setting.durationMs({
+    doc: 'One call to a platform, from the request to the end of the answer.',
+    default: 15_000,
+    min: 100,
+    max: 120_000,
+  }),
   PLATFORM_IN_FLIGHT_MAX: setting.integer({
     doc: 'Operations under way at once at one app of a platform, in this process.',
     default: 16,

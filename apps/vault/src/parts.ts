@@ -53,7 +53,12 @@ export async function openParts(context: Context, overrides: VaultOverrides): Pr
   const clock = overrides.clock ?? context.clock;
   const facebook = facebookSettings(settings);
   const registry =
-    overrides.registry ?? createAdapterRegistry({ ...(facebook && { facebook }), now: () => clock.now() });
+    overrides.registry ??
+    createAdapterRegistry({
+      ...(facebook && { facebook }),
+      http: { timeoutMs: settings.PLATFORM_TIMEOUT_MS },
+      now: () => clock.now(),
+    });
   const keys = new EnvelopeGrantKeys(EnvKeyRing.parse(settings.KEY_ENCRYPTION_KEYS.reveal()), {
     entriesMax: settings.KEY_CACHE_ENTRIES_MAX,
     ttlMs: settings.KEY_CACHE_MS,
