@@ -147,7 +147,7 @@ describe('the panel and mending', () => {
     const id = stage.world.connections[0]!.id;
     await signedIn(DEVICES[0], `/?account=${id}`);
     const panel = visitor.page.getByRole('dialog', { name: 'Harbour Café' });
-    await panel.getByText('Olivia Owner').first().waitFor();
+    await panel.getByText('you, 4 months ago').waitFor();
     await visitor.page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
     expect(new URL(visitor.page.url()).search).toBe('');

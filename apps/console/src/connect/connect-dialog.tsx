@@ -32,8 +32,7 @@ function Offers({ list }: { readonly list: PlatformList }) {
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
-        You will be asked at the platform itself; Mooring never sees a password. If you are signed in there as someone
-        else, switch before you agree.
+        You agree at the platform itself; Mooring never sees a password.
       </Text>
       {start.isError && <ProblemAlert error={start.error} />}
       <ul className={classes.offers}>

@@ -29,7 +29,12 @@ export function PlatformChoice(props: {
           {comingSoon && <span className={classes.tag}>Coming soon</span>}
         </span>
         <span className={classes.about} id={`about-${offer.platform}`}>
-          {offer.available && offer.requirements.map((line) => <span key={line}>{line}</span>)}
+          {offer.available &&
+            offer.requirements.map((line) => (
+              <span key={line} className={classes.requirement}>
+                {line}
+              </span>
+            ))}
           {!offer.available && !comingSoon && (
             <span className={classes.why}>
               <IconLock size={14} aria-hidden /> {offer.message}

@@ -68,7 +68,13 @@ export function useConnectReturn() {
 
 function failureOf(outcome: ConnectOutcome | null, error: unknown): Failure | null {
   if (error instanceof ProblemError) {
-    return { code: error.code, message: error.detail, diagnosticId: error.requestId };
+    const { diagnosticId } = error.members;
+    return {
+      code: error.code,
+      message: error.detail,
+      // The connect flow has an id over all its requests; other failures have that of the one request.
+      diagnosticId: typeof diagnosticId === 'string' ? diagnosticId : error.requestId,
+    };
   }
   if (outcome?.session.failure) return outcome.session.failure;
   if (outcome?.session.state === 'expired') {

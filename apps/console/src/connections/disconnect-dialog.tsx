@@ -78,9 +78,9 @@ function Consequences({ preview }: { readonly preview: DisconnectPreview }) {
       </ul>
       {siblings.length > 0 && (
         <Text size="sm" c="dimmed">
-          {siblings.length === 1 ? '1 account' : `${siblings.length} accounts`} of the same consent{' '}
-          {siblings.length === 1 ? 'goes' : 'go'} on working:{' '}
-          {new Intl.ListFormat('en').format(siblings.map((sibling) => sibling.displayName))}.
+          {siblings.length === 1
+            ? '1 other account of the same consent keeps working.'
+            : `${siblings.length} other accounts of the same consent keep working.`}
         </Text>
       )}
     </Stack>

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import type { ConnectionDetail } from '../api/model.ts';
+import { usePersonName } from '../identity/person-name.ts';
 import { Deadline, Moment } from '../look/moment.tsx';
 import classes from './detail-panel.module.css';
 
 /** Dates and people of a connection. */
 export function DetailFacts({ detail }: { readonly detail: ConnectionDetail }) {
+  const nameOf = usePersonName();
   return (
     <section aria-labelledby="facts">
       <h3 className={classes.section} id="facts">
@@ -12,7 +14,7 @@ export function DetailFacts({ detail }: { readonly detail: ConnectionDetail }) {
       </h3>
       <dl className={classes.facts}>
         <Fact name="Connected by">
-          {detail.connectedBy.name ?? detail.connectedBy.subject}, <Moment at={detail.connectedAt} />
+          {nameOf(detail.connectedBy)}, <Moment at={detail.connectedAt} />
         </Fact>
         <Fact name="Consent given">
           {detail.consentedAs ? `as ${detail.consentedAs}, ` : ''}

@@ -2,6 +2,7 @@ import { Skeleton, Text } from '@mantine/core';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import type { HistoryEntry } from '../api/model.ts';
 import { useHistory } from '../connections/queries.ts';
+import { usePersonName } from '../identity/person-name.ts';
 import { Moment } from '../look/moment.tsx';
 import classes from './detail-panel.module.css';
 
@@ -36,12 +37,13 @@ const TONES: Readonly<Record<string, string>> = {
 };
 
 function Entry({ entry }: { readonly entry: HistoryEntry }) {
+  const nameOf = usePersonName();
   return (
     <li data-tone={TONES[entry.kind]}>
       <span>{entry.summary}</span>
       <span className={classes.when}>
         <Moment at={entry.occurredAt} />
-        {entry.by && ` · ${entry.by.name ?? entry.by.subject}`}
+        {entry.by && ` · ${nameOf(entry.by)}`}
         {entry.onBehalfOfWorkspace && " on the workspace's behalf"}
       </span>
     </li>
