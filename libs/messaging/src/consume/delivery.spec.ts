@@ -107,6 +107,15 @@ describe('Delivery', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('leaves a record that cannot be diverted to the next owner when the process stops', async () => {
+    const { delivery, process, sent } = deliveryWith(() => Promise.reject(new PermanentError('no')), {
+      sendFailures: 99,
+    });
+    const outcome = process();
+    setTimeout(() => delivery.stopIntake(), 20);
+    expect([await outcome, sent]).toEqual([false, []]);
+  });
+
   it('passes over a known type without a handler', async () => {
     const removed = { type: 'MemberRemoved', service: 'gateway', ...about } as const;
     const other = newEvent({ ...removed, data: { workspaceId: 'w', subject: 's', version: 1 } });

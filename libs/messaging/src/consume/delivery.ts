@@ -37,7 +37,6 @@ export interface DeliveryOptions {
 export class Delivery {
   readonly #options: DeliveryOptions;
   readonly #stopping = new AbortController();
-  readonly #ended = new AbortController();
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -46,11 +45,6 @@ export class Delivery {
   /** Begins no further record; those that wait for their time are left to the next owner at once. */
   stopIntake(): void {
     this.#stopping.abort();
-  }
-
-  /** Leaves whatever isn't finished to the next owner. */
-  end(): void {
-    this.#ended.abort();
   }
 
   /** True when the record needs nothing more from this group; false when it was left because the process stops. */
@@ -99,8 +93,8 @@ export class Delivery {
         const delayMs = quickRetryDelaysMs[attempt];
         // What outlived its deadline may still be at work: a quick try would only queue up behind it.
         const isOver = failure.isPermanent || error instanceof DeadlineExceededError || delayMs === undefined;
-        if (isOver || this.#ended.signal.aborted) return failure;
-        await sleep(delayMs, this.#ended.signal);
+        if (isOver || this.#stopping.signal.aborted) return failure;
+        await sleep(delayMs, this.#stopping.signal);
       }
     }
   }
@@ -120,8 +114,9 @@ export class Delivery {
           { ...about, target: target.topic, because: failureOf(error) },
           'cannot divert an event yet',
         );
-        await sleep(delayMs, this.#ended.signal);
-        if (this.#ended.signal.aborted) return false;
+        await sleep(delayMs, this.#stopping.signal);
+        // A process that stops leaves it to the next owner, who handles the event again.
+        if (this.#stopping.signal.aborted) return false;
       }
     }
     if (isDead) {

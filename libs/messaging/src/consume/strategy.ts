@@ -77,7 +77,6 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
   async #close(): Promise<void> {
     this.stopIntake();
     await Promise.all(this.#lanes.map((lane) => lane.stop(this.#parts.settings.bounds.drainTimeoutMs)));
-    this.#delivery?.end();
   }
 
   #handlerOf(type: string): EventHandler | undefined {

@@ -11,6 +11,7 @@ import { ConsumerLife, type ConsumerLifeListener } from './consumer-life.ts';
 import { receivedRecord } from './received-record.ts';
 
 const SUPERVISOR_ROUND_MS = 100;
+const STOP_SUPERVISOR_MS = 1_000;
 
 /** Consumes a lane from Kafka under a supervisor that makes a fresh consumer whenever kafkajs has given up or gone silent. */
 export class KafkaLaneConsumer implements LaneConsumer {
@@ -58,7 +59,8 @@ export class KafkaLaneConsumer implements LaneConsumer {
     const isIdle = await this.#work.idle(drainTimeoutMs);
     if (!isIdle) this.#warn('handlers were still at work when the time to stop ran out');
     this.#stopped.abort();
-    await this.#supervising;
+    // Not longer: it may be in the middle of reaching for a bus that is away.
+    await Promise.race([this.#supervising, sleep(STOP_SUPERVISOR_MS)]);
     await this.#committing;
     const life = this.#life;
     if (!life || life.isDead) return;
@@ -111,11 +113,12 @@ export class KafkaLaneConsumer implements LaneConsumer {
       // Before it begins: the first batch may come before the promise has settled.
       this.#life = life;
       await life.begin();
+      if (!this.#stopped.signal.aborted) return;
     } catch (error) {
       this.#warn('the lane cannot reach Kafka yet', error);
-      this.#life = undefined;
-      void this.#end(life);
     }
+    this.#life = undefined;
+    void this.#end(life);
   }
 
   #listenerOf(life: () => ConsumerLife): ConsumerLifeListener {
