@@ -47,7 +47,7 @@ export class PostgresConnectionStore implements ConnectionStore {
   }
 
   lock(id: string): Promise<Connection | null> {
-    return this.manager.findOne(CONNECTIONS, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    return this.manager.findOne(CONNECTIONS, { where: { id }, lock: { mode: 'for_no_key_update' } });
   }
 
   lockMany(ids: readonly string[]): Promise<Connection[]> {
@@ -55,7 +55,7 @@ export class PostgresConnectionStore implements ConnectionStore {
     return this.manager.find(CONNECTIONS, {
       where: { id: In([...ids]) },
       order: { id: 'ASC' },
-      lock: { mode: 'pessimistic_write' },
+      lock: { mode: 'for_no_key_update' },
     });
   }
 

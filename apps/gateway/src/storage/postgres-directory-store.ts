@@ -29,8 +29,9 @@ export class PostgresDirectoryStore implements DirectoryStore {
     return this.manager.findOne(WORKSPACES, { where: { id } });
   }
 
+  // Not a full row lock: a foreign key's check in a transaction that holds connections would wait for it, and deadlock.
   lockWorkspace(id: string): Promise<Workspace | null> {
-    return this.manager.findOne(WORKSPACES, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    return this.manager.findOne(WORKSPACES, { where: { id }, lock: { mode: 'for_no_key_update' } });
   }
 
   workspaces(): Promise<Workspace[]> {

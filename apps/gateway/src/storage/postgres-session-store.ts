@@ -13,7 +13,7 @@ export class PostgresSessionStore implements SessionStore {
   }
 
   lock(id: string): Promise<ConnectSession | null> {
-    return this.manager.findOne(SESSIONS, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    return this.manager.findOne(SESSIONS, { where: { id }, lock: { mode: 'for_no_key_update' } });
   }
 
   async save(session: ConnectSession): Promise<void> {
