@@ -1,4 +1,4 @@
-import { type EventData, type EventType, type GrantStateData, type MooringEvent, newEvent } from '@mooring/contracts';
+import { type EventData, type EventType, type GrantStateData, newEvent } from '@mooring/contracts';
 import { inWorkspaces } from '@mooring/persistence';
 import { Outbox } from '@mooring/messaging';
 import { Clock } from '@mooring/runtime/clock';

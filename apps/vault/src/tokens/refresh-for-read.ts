@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type AttemptId, MooringError } from '@mooring/contracts';
+import { MooringError } from '@mooring/contracts';
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import { AttemptQueue, type AttemptTicket } from '../attempts/attempt-queue.ts';
