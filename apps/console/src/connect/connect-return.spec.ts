@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PROBLEMS } from '@mooring/contracts';
+import type { ProblemCode } from '@mooring/contracts';
 import { parseReturn } from './connect-return.ts';
 import { guidanceFor } from './guidance.ts';
 
@@ -12,7 +12,19 @@ describe('return from a platform', () => {
     expect(parseReturn(fragment)).toBeNull();
   });
 
-  const connectCodes = Object.keys(PROBLEMS).slice(0, Object.keys(PROBLEMS).indexOf('platform_misconfigured') + 1);
+  const connectCodes: ProblemCode[] = [
+    'security_check_failed',
+    'link_expired',
+    'session_changed',
+    'permissions_declined',
+    'no_accounts',
+    'platform_unavailable',
+    'role_not_allowed',
+    'plan_limit_reached',
+    'platform_not_on_plan',
+    'wrong_account',
+    'platform_misconfigured',
+  ];
   it.each(connectCodes)('L-09 has a next step of its own for %s', (code) => {
     expect(guidanceFor(code)).not.toBe(guidanceFor('no such code'));
     expect(guidanceFor(code).next).not.toBe('');
