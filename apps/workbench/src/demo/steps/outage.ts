@@ -67,14 +67,21 @@ export async function outage(story: Story, world: DemoWorld, ids: readonly strin
       },
     );
   }
-  await story.step('S39', 'after the outage a check proves both alive', async () => {
-    const before = new Map((await world.connections()).map((each) => [each.id, each.lastCheckedAt]));
-    // An attempt that hangs holds its grant until it times out; a check may be asked for again meanwhile.
-    await eventually('no check came through', async () => {
-      for (const id of ids) await world.person('olivia').call('POST', `/v1/connections/${id}/check`);
+  await story.step('S39', 'after the outage both are proved alive and renewed', async () => {
+    const before = new Map((await world.connections()).map((each) => [each.id, each]));
+    // An attempt that hangs holds its grant until it times out, so both are asked for again meanwhile.
+    await eventually('no check and renewal came through', async () => {
+      for (const id of ids) {
+        await world.person('olivia').call('POST', `/v1/connections/${id}/check`);
+        await world.person('olivia').call('POST', `/v1/connections/${id}/refresh`);
+      }
       await new Promise((resolve) => setTimeout(resolve, 500));
-      const now = await world.connections();
-      return now.every((each) => each.status === 'connected' && each.lastCheckedAt !== before.get(each.id));
+      return (await world.connections()).every(
+        (now) =>
+          now.status === 'connected' &&
+          now.lastCheckedAt !== before.get(now.id)?.lastCheckedAt &&
+          now.lastRefreshedAt !== before.get(now.id)?.lastRefreshedAt,
+      );
     });
     return undefined;
   });
