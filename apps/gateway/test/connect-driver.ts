@@ -2,7 +2,7 @@ import { CANARY_CODE } from './fake-facebook.ts';
 import { type ApiAnswer, type GatewayFixture, RETURN_URL } from './gateway-fixture.ts';
 import { WORKSPACE } from './grant-states.ts';
 
-type ConnectionBody = Record<string, never> & { id: string; status: string };
+type ConnectionBody = Readonly<Record<string, unknown>> & { readonly id: string; readonly status: string };
 
 /** The answer to a claim or a selection, as far as tests look at it. */
 export interface Outcome {

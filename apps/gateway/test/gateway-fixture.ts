@@ -26,7 +26,7 @@ export const APP_SECRET = 'canary-app-secret-2222222222';
 const SERVICE = 'product';
 
 /** An answer of the API. */
-export interface ApiAnswer<Body = Record<string, never>> {
+export interface ApiAnswer<Body = Readonly<Record<string, unknown>>> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
@@ -36,7 +36,7 @@ export interface ApiAnswer<Body = Record<string, never>> {
 export interface Announced {
   readonly type: string;
   readonly key: string;
-  readonly data: Record<string, never>;
+  readonly data: Readonly<Record<string, unknown>>;
 }
 
 /** The gateway as a process of its own on a real PostgreSQL; its relay and poller rest, so that a test sees each step. */
@@ -89,7 +89,7 @@ export class GatewayFixture {
   }
 
   /** A call of a person, of the product's service (`service`), or of nobody (null). */
-  async call<Body = Record<string, never>>(
+  async call<Body = Readonly<Record<string, unknown>>>(
     who: string | null,
     request: string,
     body?: object,
@@ -133,7 +133,7 @@ export class GatewayFixture {
 
   /** What was announced since the last time this was asked, in order. */
   async announced(): Promise<Announced[]> {
-    const found = await rows<{ type: string; aggregateid: string; payload: Record<string, never> }>(
+    const found = await rows<{ type: string; aggregateid: string; payload: Record<string, unknown> }>(
       this.worker.manager,
       `with gone as (delete from outbox returning *) select type, aggregateid, payload from gone order by seq`,
     );
