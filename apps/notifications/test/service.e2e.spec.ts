@@ -180,6 +180,7 @@ describe('notifications as a process on the embedded bus', () => {
   it('L-24 resumes after the last message that was received, and loses nothing to a crash between feed and delivery', async () => {
     const stream = await listen();
     const { id } = await stream.next('ready');
+    expect(Number(id)).toBeGreaterThan(0);
     stream.close();
     const crashing = fixture.tellPeople(() => Promise.reject(new Error('killed')));
     const page = new TestConnection('While away');

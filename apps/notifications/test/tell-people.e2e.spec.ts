@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { days } from '@mooring/contracts';
+import { inWorkspaces, rows } from '@mooring/persistence';
+import { PostgresWholeFeed } from '../src/feed/postgres-whole-feed.ts';
+import { SweepFeed } from '../src/feed/sweep-feed.ts';
 import { announcedAgain, NotificationsFixture, TestConnection, WORKSPACE } from './notifications-fixture.ts';
 
 const fixture = new NotificationsFixture();
@@ -169,6 +173,37 @@ describe('what reads the feed', () => {
     writing = false;
     await reader;
     expect(seen).toHaveLength(200);
+  });
+
+  it('keeps what people see for longer than what was live alone, and says where a gap is', async () => {
+    await fixture.tell(new TestConnection('One').refreshed('refreshed'));
+    const first = (await fixture.feed.missed(WORKSPACE, 0, 10)).rows[0]!.id;
+    const whole = new PostgresWholeFeed(fixture.worker);
+    await fixture.worker.query(`update feed set written_at = clock_timestamp() - interval '2 days'`);
+    const sweep = new SweepFeed(whole, { shownMs: days(90), liveMs: days(1) });
+    expect(await sweep.run()).toBe(false);
+    expect(await fixture.live()).toEqual(['toast: Access token refreshed for One']);
+    expect(await fixture.feed.missed(WORKSPACE, first - 1, 10)).toMatchObject({ complete: false });
+    await fixture.tell(new TestConnection('Two').refreshed('refreshed'));
+    const next = (await fixture.feed.missed(WORKSPACE, first, 10)).rows[0]!.id;
+    expect(await fixture.feed.missed(WORKSPACE, next, 10)).toMatchObject({ complete: true });
+    await fixture.worker.query(`update feed set written_at = clock_timestamp() - interval '91 days'`);
+    await sweep.run();
+    expect(await fixture.live()).toEqual([]);
+  });
+
+  it('remembers the newest of many events of one connection that arrive at once, in any order', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const page = new TestConnection('One');
+      const events = Array.from({ length: 8 }, () => page.checked('alive'));
+      await Promise.all(events.reverse().map((event) => fixture.tell(event)));
+      const [row] = await inWorkspaces(fixture.runtime, WORKSPACE, (manager) =>
+        rows<{ version: string }>(manager, `select version from connections_seen where connection_id = $1`, [
+          page.state.connectionId,
+        ]),
+      );
+      expect(row).toEqual({ version: '8' });
+    }
   });
 
   it('shows a workspace its own feed and alerts alone', async () => {
