@@ -12,11 +12,12 @@ import {
 } from '@mooring/runtime';
 import { Clock } from '@mooring/runtime/clock';
 import { faultPoint } from '@mooring/runtime/fault-points';
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, type INestApplicationContext, Module, type Provider } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { WorkspaceAccess } from './access/workspace-access.ts';
 import { API_CONTROLLERS } from './api/controllers.ts';
-import { ApiDocument, OpenApiController } from './api/openapi.controller.ts';
+import { ApiDocument } from './api/api-document.ts';
+import { OpenApiController } from './api/openapi.controller.ts';
 import type { GatewaySettings } from './config.ts';
 import { CONNECT_USE_CASES } from './connect/use-cases.ts';
 import { CallbackController } from './connect/callback.controller.ts';
@@ -26,13 +27,16 @@ import { VerifierSeal } from './connect/passport/verifier-seal.ts';
 import { OAuthClients, SessionQueue, VaultClient } from './connect/ports.ts';
 import { RedirectUris } from './connect/redirect-uris.ts';
 import { ReturnUrls } from './connect/return-url.ts';
-import { SessionsPoller } from './connect/sessions.poller.ts';
+import { ExpireSessions } from './connect/expire-sessions.ts';
+import { sessionsRound } from './connect/sessions.poller.ts';
 import { HttpVaultClient } from './connect/vault-client.ts';
 import { ScheduleConsumer } from './connections/schedule.consumer.ts';
 import { TokensConsumer } from './connections/tokens.consumer.ts';
 import { CONNECTIONS_USE_CASES } from './connections/use-cases.ts';
 import { Plans } from './directory/plan-matrix.ts';
 import { DIRECTORY_USE_CASES } from './directory/use-cases.ts';
+import { PollLoop, type PollLoopOptions } from './operations/poll-loop.ts';
+import { reportStateRound } from './operations/report-state.poller.ts';
 import { followTestingClock } from './operations/testing-clock.ts';
 import { ConfiguredPlatforms } from './platforms/configured-platforms.ts';
 import { ListPlatforms } from './platforms/list-platforms.ts';
@@ -46,6 +50,9 @@ import { RateLimits } from './throttle/rate-limits.ts';
 
 const SCHEMA = 'gateway';
 const MINUTE_MS = 60_000;
+const REPORT_EVERY_MS = 5_000;
+/** Far above the worst round: a batch of calls to a vault that doesn't answer. */
+const LOOP_STALE_MS = 60 * MINUTE_MS;
 
 type Context = ServiceContext<GatewaySettings>;
 
@@ -72,7 +79,6 @@ export class AppModule {
         ...CONNECTIONS_USE_CASES,
         ListPlatforms,
         WorkspaceAccess,
-        SessionsPoller,
         ApiDocument,
         ...storagePorts(parts),
         ...platformPorts(parts, settings),
@@ -201,4 +207,25 @@ export async function openParts(context: Context): Promise<GatewayParts> {
   });
   await followTestingClock(context.clockControl, runtime);
   return { runtime, worker, bus, relay, registry, http };
+}
+
+/** Begins what the process does by itself: relay and pollers. */
+export function startWork(app: INestApplicationContext, parts: GatewayParts, context: Context): void {
+  const { settings, logger, metrics, shutdown } = context;
+  const loop = (name: string, round: PollLoopOptions['round'], everyMs: number): PollLoop =>
+    new PollLoop({
+      round,
+      everyMs,
+      progress: context.loops.register(name, LOOP_STALE_MS),
+      onError: (err) => logger.error({ err, loop: name }, 'a round failed; the next one comes later'),
+    });
+  const loops = [
+    loop('connect-sessions', sessionsRound(app.get(ExpireSessions)), settings.SESSIONS_POLL_MS),
+    loop('report-state', reportStateRound(parts.relay, parts.bus, metrics), REPORT_EVERY_MS),
+  ];
+  shutdown.register('intake', 'pollers', async () => {
+    await Promise.all(loops.map((each) => each.stop()));
+  });
+  parts.relay.start();
+  for (const each of loops) each.start();
 }

@@ -27,7 +27,7 @@ export const SETTINGS = defineSettings({
   }),
   SERVICE_TOKEN_PATH: setting.string({ doc: 'Mounted file with the token for the vault (Kubernetes).' }),
   SERVICE_TOKEN_URL: setting.url({ doc: 'Token endpoint for the token for the vault, where there is no file.' }),
-  SERVICE_CLIENT_ID: setting.string({ doc: 'Client of the token endpoint.', default: 'mooring-gateway' }),
+  SERVICE_CLIENT_ID: setting.string({ doc: 'Client of the token endpoint.', default: 'gateway' }),
   SERVICE_CLIENT_SECRET: setting.secret({ doc: "The client's secret." }),
   SERVICE_AUDIENCE: setting.string({ doc: 'Audience of the token for the vault.', default: 'urn:mooring:vault' }),
   KEY_RING: setting.secret({

@@ -1,10 +1,9 @@
 import { schemaIsCurrent } from '@mooring/persistence';
 import type { ServiceOptions } from '@mooring/runtime';
-import { ApiDocument } from './api/openapi.controller.ts';
+import { ApiDocument } from './api/api-document.ts';
 import { describeApi } from './api/openapi.ts';
-import { AppModule, type GatewayParts, openParts } from './app.module.ts';
+import { AppModule, type GatewayParts, openParts, startWork } from './app.module.ts';
 import type { GatewaySettings } from './config.ts';
-import { SessionsPoller } from './connect/sessions.poller.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
 type Options = ServiceOptions<GatewaySettings>;
@@ -33,9 +32,8 @@ export function gatewayService(): Omit<Options, 'settings' | 'listen'> {
         if (!(await schemaIsCurrent(parts.runtime, MIGRATIONS))) throw new Error('migrations are missing');
       },
     }),
-    started(app) {
-      parts.relay.start();
-      app.get(SessionsPoller).start();
+    started(app, context) {
+      startWork(app, parts, context);
     },
   };
 }

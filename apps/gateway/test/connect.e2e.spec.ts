@@ -52,7 +52,7 @@ describe('connecting accounts of Facebook', () => {
     ]);
   });
 
-  it('A6 leaves token, code, state, result and client secret in no log line and no row', async () => {
+  it('A6 C90 leaves token, code, state, result and client secret in no log line and no row', async () => {
     const driver = new ConnectDriver(fixture);
     const { state } = await driver.start();
     const { session, result } = broughtBack(await driver.browser.callback(state));

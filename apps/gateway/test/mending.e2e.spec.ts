@@ -53,7 +53,7 @@ describe('reconnecting and disconnecting', () => {
     ]);
   });
 
-  it('C58 refuses another account and names both; nothing that lives was touched', async () => {
+  it('C58 C89 refuses another account and names both; nothing that lives was touched', async () => {
     const { ids } = await cutOff();
     fixture.vault.offer = offerOf({ accounts: [page('7', { displayName: 'Seven' })] });
     const { status, body } = await reconnect(ids[0]);

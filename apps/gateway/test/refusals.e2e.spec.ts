@@ -59,7 +59,7 @@ describe('refusals of the connect flow (L-09)', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 400, 400, 400]);
   });
 
-  it('L-09 security_check_failed: a foreign browser, and then the right one too', async () => {
+  it('L-09 C93 security_check_failed: a foreign browser, and then the right one too', async () => {
     const driver = new ConnectDriver(fixture);
     const { sessionId, state } = await driver.start();
     const foreign = new Browser(fixture);
@@ -80,7 +80,7 @@ describe('refusals of the connect flow (L-09)', () => {
     await expectOwnPage(driver.browser.callback(state, { code: CANARY_CODE }, 'linkedin'));
   });
 
-  it('L-09 security_check_failed: ?error= is believed only after the state', async () => {
+  it('L-09 C93 security_check_failed: ?error= is believed only after the state', async () => {
     await expectOwnPage(new Browser(fixture).callback('x'.repeat(43), DENIED));
     const foreign = new Browser(fixture);
     await expectOwnPage(foreign.callback((await new ConnectDriver(fixture).start()).state, DENIED));
@@ -120,7 +120,7 @@ describe('refusals of the connect flow (L-09)', () => {
     expect(text).toContain('The connection link expired.');
   });
 
-  it('L-09 session_changed: another person claims, or somebody without the result code', async () => {
+  it('L-09 C93 session_changed: another person claims, or somebody without the result code', async () => {
     const driver = new ConnectDriver(fixture);
     const back = await driver.consent();
     for (const claim of [
@@ -172,7 +172,7 @@ describe('refusals of the connect flow (L-09)', () => {
     expect(body.accounts).toEqual([expect.objectContaining({ unselectableReason: 'no_token' })]);
   });
 
-  it('L-09 platform_unavailable: outage, reset, rubbish and an abort', async () => {
+  it('L-09 C87 platform_unavailable: outage, reset, rubbish and an abort', async () => {
     for (const answer of [graphError(2), 'reset', { status: 503 }, { status: 200, body: {} }] as const) {
       fixture.facebook.answer = answer;
       const { status, body } = await failure();

@@ -1,11 +1,7 @@
 import { Public } from '@mooring/runtime';
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController, type OpenAPIObject } from '@nestjs/swagger';
-
-/** Holds the document from boot on; a holder, since the document is made from the finished app. */
-export class ApiDocument {
-  value: OpenAPIObject | null = null;
-}
+import { ApiDocument } from './api-document.ts';
 
 @ApiExcludeController()
 @Public()

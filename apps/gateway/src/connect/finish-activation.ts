@@ -36,6 +36,9 @@ export class FinishActivation {
   async finishWithin(stores: Stores, sessionId: string, grant: GrantStateData): Promise<boolean> {
     const session = await stores.sessions.lock(sessionId);
     if (session?.state !== 'activating') return false;
+    // All at once and in one order: a consumer may be locking the same grant's connections.
+    const ids = [...session.planned, ...grant.connections].map(({ connectionId }) => connectionId);
+    await stores.connections.lockMany(ids);
     await bringLive(stores, session, grant, this.clock.now());
     const by = {
       subject: session.subject,

@@ -41,7 +41,7 @@ export class SessionDoor {
    * `link_expired`, and what access asks.
    */
   async enter(caller: Caller, key: SessionKey, work: (own: OwnSession) => Promise<void>): Promise<ConnectSession> {
-    this.limits.claims.take(key.sessionId);
+    this.limits.claims.take(`${key.sessionId} ${caller.issuer} ${caller.subject}`);
     const workspaceId = await this.transactions.lookup.ofSession(key.sessionId);
     if (!workspaceId) throw new MooringError('not_found');
     return this.transactions.inWorkspace(workspaceId, async (stores) => {

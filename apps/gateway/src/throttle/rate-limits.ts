@@ -4,7 +4,7 @@ import type { RateLimit } from './rate-limit.ts';
 export class RateLimits {
   /** Beginning to connect or reconnect: by person. */
   readonly beginnings: RateLimit;
-  /** Claims and selections: by session. */
+  /** Claims and selections: by session and person. */
   readonly claims: RateLimit;
   /** Start links, which anybody can open: by session. */
   readonly starts: RateLimit;

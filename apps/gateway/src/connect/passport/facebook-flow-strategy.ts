@@ -19,9 +19,9 @@ export interface RawTokens {
 
 type Verified = (error: null, tokens: RawTokens) => void;
 
-/** Five parameters, or passport-oauth2 leaves the token endpoint's answer out. */
+/** A strategy's verify callback. Five parameters, or passport-oauth2 leaves the token endpoint's answer out. */
 // eslint-disable-next-line max-params
-function keepRawAnswer(
+export function keepRawAnswer(
   accessToken: unknown,
   refreshToken: unknown,
   answer: Record<string, unknown>,
