@@ -40,7 +40,9 @@ export async function seedConnections(url: string, keyRing: string, count: numbe
         await manager.insert(GrantConnection, connections);
         const value = new Secret('t'.repeat(TOKEN_LENGTH));
         const token = { value, issuedAt: null, expiresAt: null, dataAccessExpiresAt: null };
-        const sealed = connections.map(({ connectionId: owner }) => ({ owner, kind: 'account', generation: 1, token }) as const);
+        const sealed = connections.map(
+          ({ connectionId: owner }) => ({ owner, kind: 'account', generation: 1, token }) as const,
+        );
         await tokens.put(manager, grant, key, sealed);
         readable.push(...connections.map(({ connectionId }) => ({ workspaceId, connectionId })));
       }
