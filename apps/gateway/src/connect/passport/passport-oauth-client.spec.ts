@@ -3,6 +3,7 @@ import { PlatformFailure } from '@mooring/adapters-core';
 import { Secret } from '@mooring/contracts';
 import { EnvKeyRing } from '@mooring/crypto';
 import { Strategy } from 'passport-oauth2';
+import { keepRawAnswer } from './facebook-flow-strategy.ts';
 import { FlowStateStore } from './flow-state-store.ts';
 import { PassportOAuthClient } from './passport-oauth-client.ts';
 import { type OAuthTransport, sendThrough } from './token-request.ts';
@@ -23,10 +24,7 @@ class PkceStrategy extends Strategy {
       pkce: 'S256' as never,
       store: new FlowStateStore() as never,
     };
-    super(options, ((accessToken, refreshToken, answer, _profile, done) =>
-      done(null, { accessToken, refreshToken, answer })) as (
-      ...given: [string, string, object, object, (e: null, u: object) => void]
-    ) => void);
+    super(options, keepRawAnswer as never);
     sendThrough(this._oauth2 as unknown as OAuthTransport, { http: { send }, adapter });
   }
 }
