@@ -2,7 +2,7 @@ export * from './settings/fields.ts';
 export * from './settings/define-settings.ts';
 export * from './settings/settings-table.ts';
 export * from './settings/identity-settings.ts';
-export * from './settings/common-settings.ts';
+export * from './settings/shared-settings.ts';
 export { Clock, type ClockControl } from './clock-port.ts';
 export * from './metrics.ts';
 export * from './logging/logger.ts';

@@ -14,6 +14,8 @@ export interface HttpSettings {
   readonly bodyBytesMax?: number;
   /** Keeps the bytes of each body as `request.rawBody`, for signatures of call-backs. */
   readonly rawBody?: boolean;
+  /** Paths whose requests aren't logged one by one: too many, and on record elsewhere. Their problems are logged all the same. */
+  readonly unloggedPaths?: readonly string[];
 }
 
 const BODY_BYTES_MAX = 100 * 1024;

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { markPort } from './port-of-request.ts';
 
 /** An HTTP port of a service. */
@@ -36,6 +36,8 @@ export async function listen(server: Server, host: string, port: number): Promis
  */
 export class HttpPorts {
   readonly #servers = new Map<string, Server>();
+  /** Connections that have not sent a request yet; browsers and clients open such spares, and the server counts them as busy. */
+  readonly #unused = new Set<Socket>();
   #closed: Promise<void> | undefined;
 
   constructor(application: RequestListener, ports: readonly PortSettings[]) {
@@ -66,6 +68,7 @@ export class HttpPorts {
             if (!server.listening) return resolve();
             server.close(() => resolve());
             server.closeIdleConnections();
+            for (const socket of this.#unused) socket.destroy();
           }),
       ),
     ).then(() => undefined);
@@ -84,6 +87,7 @@ export class HttpPorts {
 
   #createServer(application: RequestListener, name: string, exclusive: boolean): Server {
     const server = createServer((request, response) => {
+      this.#unused.delete(request.socket);
       markPort(request, { name, exclusive });
       // While stopping, a kept-alive connection must not bring the next request.
       if (this.#closed !== undefined) response.shouldKeepAlive = false;
@@ -91,6 +95,10 @@ export class HttpPorts {
         if (this.#closed !== undefined) request.socket.end();
       });
       application(request, response);
+    });
+    server.on('connection', (socket: Socket) => {
+      this.#unused.add(socket);
+      socket.once('close', () => this.#unused.delete(socket));
     });
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     server.headersTimeout = HEADERS_TIMEOUT_MS;

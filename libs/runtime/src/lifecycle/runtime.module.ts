@@ -22,6 +22,7 @@ export interface RuntimeProviders {
   readonly shutdown: Shutdown;
   readonly verifier: JwtVerifier;
   readonly portNames: readonly string[];
+  readonly unloggedPaths?: readonly string[];
 }
 
 /**
@@ -34,7 +35,10 @@ export class RuntimeModule {
   static forRoot(given: RuntimeProviders): DynamicModule {
     return {
       module: RuntimeModule,
-      imports: [DiscoveryModule, LoggerModule.forRoot({ pinoHttp: httpLogging(given.logger) })],
+      imports: [
+        DiscoveryModule,
+        LoggerModule.forRoot({ pinoHttp: httpLogging(given.logger), exclude: [...(given.unloggedPaths ?? [])] }),
+      ],
       providers: [
         { provide: Clock, useValue: given.clock },
         { provide: Metrics, useValue: given.metrics },

@@ -8,7 +8,7 @@ import type { PortSettings } from '../http/http-ports.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Loops } from '../operations/loops.ts';
 import type { Check } from '../operations/readiness.ts';
-import type { CommonSettings } from '../settings/common-settings.ts';
+import type { CommonSettings } from '../settings/shared-settings.ts';
 import type { Shutdown } from './shutdown.ts';
 
 /** The settings that starting a service needs; `commonSettings` holds them all. */

@@ -66,7 +66,9 @@ async function createApplication<S extends ServiceSettings>(
   const { settings, logger, clock, metrics, loops, shutdown } = context;
   const verifier = new JwtVerifier({ issuers: settings.TRUSTED_ISSUERS, serviceScopes: settings.SERVICE_SCOPES });
   const portNames = options.listen.map(({ name }) => name);
-  const runtime = RuntimeModule.forRoot({ logger, clock, metrics, loops, shutdown, verifier, portNames });
+  const unloggedPaths = options.http?.unloggedPaths ?? [];
+  const given = { logger, clock, metrics, loops, shutdown, verifier, portNames, unloggedPaths };
+  const runtime = RuntimeModule.forRoot(given);
   const own = await options.module(context);
   const app = await NestFactory.create<NestExpressApplication>(
     { module: ServiceRoot, imports: [runtime, own] },

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Module } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
@@ -66,6 +68,25 @@ describe('stopping', () => {
     await expect(answer).resolves.toEqual({ done: true });
     await expect(stopped).resolves.toEqual({ unfinished: [] });
     expect(order).toEqual(['request begins', 'intake', 'released', 'relay', 'producer', 'application closes']);
+  });
+
+  it('is not held up by a connection that never sent a request', async () => {
+    @Module({})
+    class QuietModule {}
+    const own = await startService({
+      name: 'quiet',
+      settings: testSettings(issuer.trusted(), { LOG_LEVEL: 'silent', DRAIN_DEADLINE_MS: 1_000 }),
+      module: () => QuietModule,
+      listen: [{ name: 'http', host: '127.0.0.1', port: 0 }],
+    });
+    started.push(own);
+    const spare = connect(own.ports['http'] ?? 0, '127.0.0.1');
+    await once(spare, 'connect');
+    const closed = once(spare, 'close');
+    // The server has accepted it once it answers somebody who came later.
+    await fetch(`http://127.0.0.1:${own.ports['http']}/`);
+    await expect(own.stop()).resolves.toEqual({ unfinished: [] });
+    await closed;
   });
 
   it('closes transports of events once, in the phase intake', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secret } from '@mooring/contracts';
-import { commonSettings } from './common-settings.ts';
+import { commonSettings } from './shared-settings.ts';
 import { defineSettings, SettingsError } from './define-settings.ts';
 import { setting } from './fields.ts';
 import { settingsTable } from './settings-table.ts';

@@ -1,5 +1,5 @@
 import { Secret } from '@mooring/contracts';
-import type { CommonSettings } from '../settings/common-settings.ts';
+import type { CommonSettings } from '../settings/shared-settings.ts';
 import type { TrustedIssuer } from '../settings/identity-settings.ts';
 
 /** Common settings on free ports with quiet logs; a suite overrides what it needs. */
