@@ -19,13 +19,16 @@ export function expectThat(holds: boolean, claim: string): asserts holds {
   if (!holds) throw new StoryError(claim);
 }
 
+/** Longer than a killed consumer's session and a first retry lane together. */
+const WAIT_MS_MAX = 45_000;
+
 /** Waits until `look` answers something; throws {@link StoryError} with the last seen state when time runs out. */
 export async function eventually<T>(
   claim: string,
   look: () => Promise<T | undefined | false>,
   options: { readonly withinMs?: number; readonly seen?: () => unknown } = {},
 ): Promise<T> {
-  const giveUpAt = performance.now() + (options.withinMs ?? 20_000);
+  const giveUpAt = performance.now() + (options.withinMs ?? WAIT_MS_MAX);
   for (;;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;

@@ -88,6 +88,10 @@ function facebook(facts: StackFacts): Environment {
   };
 }
 
+// An answer that hangs, and a process that is killed, must not make the story long.
+const SHORT_WAITS_OF_VAULT = { PLATFORM_TIMEOUT_MS: '1500', ATTEMPT_LEASE_MS: '4000', REFRESH_LEASE_MS: '4000' };
+const SHORT_WAITS_OF_SCHEDULER = { CLAIM_LEASE_MS: '3000', ANSWER_LEASE_MS: '5000' };
+
 /** Environment of each service. */
 export function serviceEnvironment(facts: StackFacts, service: ServiceName): Environment {
   const { ports, secrets } = facts;
@@ -115,13 +119,12 @@ export function serviceEnvironment(facts: StackFacts, service: ServiceName): Env
         TOKENS_PORT: String(ports.vaultTokens),
         INTERNAL_PORT: String(ports.vaultInternal),
         CALLBACKS_PORT: String(ports.vaultCallbacks),
-        // An answer that hangs must not make the story long.
-        ...(facts.testing ? { PLATFORM_TIMEOUT_MS: '1500' } : {}),
+        ...(facts.testing ? SHORT_WAITS_OF_VAULT : {}),
         SERVICE_SCOPES: JSON.stringify({ gateway: ['vault:internal'] }),
         KEY_ENCRYPTION_KEYS: `v1:${secrets.vaultKeyEncryptionKey}`,
       };
     case 'scheduler':
-      return { ...shared(facts, service, ports.schedulerOps) };
+      return { ...shared(facts, service, ports.schedulerOps), ...(facts.testing ? SHORT_WAITS_OF_SCHEDULER : {}) };
     case 'notifications':
       return { ...shared(facts, service, ports.notificationsOps), HTTP_PORT: String(ports.notifications) };
   }

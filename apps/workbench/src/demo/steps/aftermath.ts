@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { minutes } from '@mooring/contracts';
+import { Client } from 'pg';
 import { SERVICE_NAMES } from '../../stack/settings.ts';
 import type { Stack } from '../../stack/stack.ts';
 import { faultsOfRecords } from '../check-records.ts';
@@ -27,6 +29,20 @@ export async function aftermath(story: Story, world: DemoWorld, leaks: LeakScan)
       return undefined;
     });
   }
+  await story.step('S81', 'nothing is left behind in the vault: no grant, no sealed token', async () => {
+    // What was offered and never chosen is discarded when the time to choose is over.
+    await world.moveClock(minutes(31));
+    let left = '';
+    await eventually(
+      'something is left behind',
+      async () => {
+        left = await leftInVault(stack);
+        return left === '0 grants, 0 tokens';
+      },
+      { seen: () => left },
+    );
+    return left;
+  });
   const { kafkaBrokers } = stack.facts;
   if (kafkaBrokers) {
     await story.step('S89', "every record on every topic is readable by a stranger's client", async () => {
@@ -51,6 +67,20 @@ export async function aftermath(story: Story, world: DemoWorld, leaks: LeakScan)
     );
     return Promise.resolve(described);
   });
+}
+
+async function leftInVault(stack: Stack): Promise<string> {
+  const client = new Client({ connectionString: stack.facts.adminUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ left: string }>(
+      `select (select count(*) from vault.grants where state <> 'destroyed') || ' grants, '
+           || (select count(*) from vault.sealed_tokens) || ' tokens' as left`,
+    );
+    return rows[0]?.left ?? '';
+  } finally {
+    await client.end();
+  }
 }
 
 function residentMegabytes(stack: Stack, service: (typeof SERVICE_NAMES)[number]): number {
