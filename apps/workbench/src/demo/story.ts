@@ -39,7 +39,7 @@ export async function eventually<T>(
   }
 }
 
-const PATIENCE = 12;
+const PATIENCE = 30;
 const PATIENCE_PAUSE_MS = 1_000;
 
 /** Plays again what failed, a bounded number of times, while services are being killed; otherwise once. */
