@@ -8,7 +8,7 @@ import type { AttemptTicket } from './attempt-queue.ts';
 
 const TICKET_COLUMNS = `attempt_id as "attemptId", workspace_id as "workspaceId", grant_id as "grantId", kind, trigger,
   requested_by as "requestedBy", generation, not_after as "notAfter"`;
-/** Attempts of a process that died lie this long before they are deleted. */
+/** Attempts that were answered lie this long before they are deleted. */
 const KEPT_DAYS = 7;
 const CLEAN_UP_ROWS_MAX = 1_000;
 
@@ -22,7 +22,7 @@ export class AttemptClaims {
     private readonly settings: PoolSettings,
   ) {}
 
-  /** The oldest that are due, and those whose owner has died; never more than one of a grant at once. */
+  /** The oldest that are due, and those whose owner has died. Two of one grant meet in the single flight. */
   claim(limit: number): Promise<AttemptTicket[]> {
     return rows<AttemptTicket>(
       this.worker.dataSource.manager,
