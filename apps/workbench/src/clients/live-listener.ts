@@ -43,7 +43,7 @@ export class LiveListener {
         const answer = await fetch(url, { headers: { ...(await headers()), ...resume }, signal: this.#stopped.signal });
         if (answer.ok && answer.body) {
           const decoder = new TextDecoder();
-          for await (const chunk of answer.body) parser.feed(decoder.decode(chunk as Uint8Array, { stream: true }));
+          for await (const chunk of answer.body) parser.feed(decoder.decode(chunk, { stream: true }));
         }
       } catch {
         // The service may be down for a moment; the stream resumes by its last id.

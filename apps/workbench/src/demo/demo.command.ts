@@ -8,6 +8,7 @@ import { seedDirectory } from '../stack/seed.ts';
 import { Stack, type StackOptions } from '../stack/stack.ts';
 import { armedEnvironment, restartTheKilled } from './kills.ts';
 import { playStory } from './play-story.ts';
+import { startSpanCollector } from './span-collector.ts';
 import { patiently, Story } from './story.ts';
 
 const { values } = parseArgs({
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     kafka: { type: 'boolean', default: false },
     kill: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    spans: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
@@ -37,6 +39,7 @@ const facts = (running: Stack | undefined): Stack['facts'] => {
   if (!running) throw new Error('the stack is not there');
   return running.facts;
 };
+const spans = values.spans ? await startSpanCollector() : undefined;
 let stack: Stack | undefined;
 try {
   await story.step('S00', 'everything starts', async () => {
@@ -47,18 +50,23 @@ try {
       testing: true,
       facebook: { appId: '111222333444', appSecret: 'demo-CANARY-facebook-app-secret-0001' },
       signal: aborter.signal,
-      ...(values.kill ? { extraEnvironment: armedEnvironment, onStarting: (each) => void restartTheKilled(each) } : {}),
+      extraEnvironment: (service) => ({
+        ...(values.kill ? armedEnvironment(service) : {}),
+        ...(spans ? { OTEL_EXPORTER_OTLP_ENDPOINT: spans.endpoint, OTEL_BSP_SCHEDULE_DELAY: '200' } : {}),
+      }),
+      ...(values.kill ? { onStarting: restartTheKilled } : {}),
     });
     await patiently(values.kill, () => seedDirectory(facts(stack)));
     return values.kafka ? 'with Kafka' : 'with the embedded bus';
   });
-  if (stack) await playStory(story, stack, { kill: values.kill, signal: aborter.signal });
+  if (stack) await playStory(story, stack, { kill: values.kill, spans, signal: aborter.signal });
 } catch (error) {
   if (story.ok) console.error(error);
 } finally {
   await stack?.stop().catch((error: unknown) => console.error(`stopping: ${(error as Error).message}`));
 }
 
+await spans?.close();
 const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
 console.log(
   `${story.ok ? 'The story holds' : 'The story does not hold'}: ${story.steps.length} steps in ${seconds} s.`,

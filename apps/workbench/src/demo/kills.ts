@@ -22,17 +22,14 @@ export function armedEnvironment(service: ServiceName): Environment {
   return { MOORING_FAULT_POINT: FAULT_POINTS[service].join(',') };
 }
 
-/** Starts every service again that a fault point has killed, as a cluster would; answers the deaths so far. */
-export function restartTheKilled(stack: Stack): { readonly deaths: readonly string[] } {
-  const deaths: string[] = [];
+/** Starts every service again that a fault point has killed, as a cluster would. */
+export function restartTheKilled(stack: Stack): void {
   for (const service of Object.keys(FAULT_POINTS) as ServiceName[]) {
     const child = stack.processes[service];
     child.onUnexpectedExit = (how) => {
-      deaths.push(`${service} (${how})`);
       if (how === 'SIGKILL') child.start(armedEnvironment(service));
     };
   }
-  return { deaths };
 }
 
 /** Fault points that no process has reached. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { addresses } from '../stack/settings.ts';
 import type { Stack } from '../stack/stack.ts';
+import type { SpanCollector } from './span-collector.ts';
 import { readEveryRecord } from './kafka-records.ts';
 
 /** What the sandbox says of the secrets it issued. */
@@ -25,9 +26,16 @@ const SHORTEST_IN_BASE64 = 16;
 export class LeakScan {
   readonly #answers: { url: string; body: string }[] = [];
   readonly #stack: Stack;
+  readonly #spans: SpanCollector | undefined;
 
-  constructor(stack: Stack) {
+  constructor(stack: Stack, spans?: SpanCollector) {
     this.#stack = stack;
+    this.#spans = spans;
+  }
+
+  /** Services send their spans here as well. */
+  get readsSpans(): boolean {
+    return this.#spans !== undefined;
   }
 
   /** An answer that some API gave. The token endpoint's is the one that may carry a token; the sandbox is not Mooring. */
@@ -49,7 +57,9 @@ export class LeakScan {
     const logs = await this.#logs(look);
     const rows = await this.#tables(look);
     const records = await this.#records(look);
-    const searched = `${logs} log lines, ${rows} rows, ${records} records, ${this.#answers.length} answers`;
+    const spans = this.#spans?.exports ?? [];
+    for (const text of spans) look('span', text);
+    const searched = `${logs} log lines, ${rows} rows, ${records} records, ${this.#answers.length} answers, ${spans.length} exports of spans`;
     return { found: [...found], searched };
   }
 

@@ -6,6 +6,7 @@ import { cutOffAndMend } from './steps/cut-off-and-mend.ts';
 import { letGo } from './steps/let-go.ts';
 import { outage } from './steps/outage.ts';
 import { refusals } from './steps/refusals.ts';
+import type { SpanCollector } from './span-collector.ts';
 import type { Story } from './story.ts';
 import { DemoWorld } from './world.ts';
 
@@ -13,12 +14,14 @@ import { DemoWorld } from './world.ts';
 export interface PlayOptions {
   /** Services die at named points and are started again. */
   readonly kill: boolean;
+  /** Where the services send their spans; searched for leaks too. */
+  readonly spans: SpanCollector | undefined;
   readonly signal: AbortSignal;
 }
 
 /** The whole story on a running stack. Throws at the first step that does not hold. */
 export async function playStory(story: Story, stack: Stack, options: PlayOptions): Promise<void> {
-  const leaks = new LeakScan(stack);
+  const leaks = new LeakScan(stack, options.spans);
   const world = new DemoWorld(stack, { kills: options.kill, onAnswer: (url, body) => leaks.heard(url, body) });
   const chapter = async (play: () => Promise<void>): Promise<void> => {
     options.signal.throwIfAborted();
