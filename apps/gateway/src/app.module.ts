@@ -2,11 +2,13 @@ import { type AdapterRegistry, createAdapterRegistry } from '@mooring/adapters';
 import { type ClosablePlatformHttp, createPlatformHttp } from '@mooring/adapters-core';
 import { EnvKeyRing } from '@mooring/crypto';
 import { type Bus, createBus, Inbox, Outbox, OutboxRelay } from '@mooring/messaging';
-import { createDataSource } from '@mooring/persistence';
+import { createDataSource, shareBusinessClock } from '@mooring/persistence';
 import {
   clientCredentialsTokens,
   InternalHttpClient,
+  PollLoop,
   projectedFileTokens,
+  reportBus,
   type ServiceContext,
   type ServiceTokenSource,
 } from '@mooring/runtime';
@@ -35,9 +37,6 @@ import { TokensConsumer } from './connections/tokens.consumer.ts';
 import { CONNECTIONS_USE_CASES } from './connections/use-cases.ts';
 import { Plans } from './directory/plan-matrix.ts';
 import { DIRECTORY_USE_CASES } from './directory/use-cases.ts';
-import { PollLoop, type PollLoopOptions } from './operations/poll-loop.ts';
-import { reportStateRound } from './operations/report-state.poller.ts';
-import { followTestingClock } from './operations/testing-clock.ts';
 import { ConfiguredPlatforms } from './platforms/configured-platforms.ts';
 import { ListPlatforms } from './platforms/list-platforms.ts';
 import { Platforms } from './platforms/ports.ts';
@@ -205,27 +204,20 @@ export async function openParts(context: Context): Promise<GatewayParts> {
   shutdown.register('database', 'pools', async () => {
     await Promise.all([runtime.destroy(), worker.destroy()]);
   });
-  await followTestingClock(context.clockControl, runtime);
+  await shareBusinessClock(runtime, context.clockControl);
   return { runtime, worker, bus, relay, registry, http };
 }
 
 /** Begins what the process does by itself: relay and pollers. */
 export function startWork(app: INestApplicationContext, parts: GatewayParts, context: Context): void {
-  const { settings, logger, metrics, shutdown } = context;
-  const loop = (name: string, round: PollLoopOptions['round'], everyMs: number): PollLoop =>
-    new PollLoop({
-      round,
-      everyMs,
-      progress: context.loops.register(name, LOOP_STALE_MS),
-      onError: (err) => logger.error({ err, loop: name }, 'a round failed; the next one comes later'),
-    });
-  const loops = [
-    loop('connect-sessions', sessionsRound(app.get(ExpireSessions)), settings.SESSIONS_POLL_MS),
-    loop('report-state', reportStateRound(parts.relay, parts.bus, metrics), REPORT_EVERY_MS),
-  ];
-  shutdown.register('intake', 'pollers', async () => {
-    await Promise.all(loops.map((each) => each.stop()));
-  });
+  const { settings, metrics } = context;
+  const round = sessionsRound(app.get(ExpireSessions));
+  const report = (): Promise<void> =>
+    Promise.resolve(reportBus(metrics, { group: 'gateway', bus: parts.bus, relay: parts.relay }));
   parts.relay.start();
-  for (const each of loops) each.start();
+  new PollLoop(
+    { name: 'connect-sessions', round, everyMs: settings.SESSIONS_POLL_MS, staleAfterMs: LOOP_STALE_MS },
+    context,
+  ).start();
+  new PollLoop({ name: 'report-state', round: report, everyMs: REPORT_EVERY_MS }, context).start();
 }

@@ -1,6 +1,6 @@
 import { type Bus, createBus, Inbox } from '@mooring/messaging';
-import { createDataSource } from '@mooring/persistence';
-import type { ServiceContext } from '@mooring/runtime';
+import { createDataSource, shareBusinessClock } from '@mooring/persistence';
+import { PollLoop, type PollRound, type ServiceContext } from '@mooring/runtime';
 import { faultPoint } from '@mooring/runtime/fault-points';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
@@ -27,14 +27,10 @@ import { heartbeatRound } from './live/heartbeat.poller.ts';
 import { LiveListeners } from './live/live-listeners.ts';
 import { OpenLiveStream } from './live/open-live-stream.ts';
 import { reportStateRound } from './operations/report-state.poller.ts';
-import { followTestingClock } from './operations/testing-clock.ts';
-import { PollLoop, type PollLoopOptions } from './polling/poll-loop.ts';
 
 const SCHEMA = 'notifications';
 const REPORT_EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 60_000;
-/** Far above the worst round: a statement is cancelled after 15 s. */
-const LOOP_STALE_MS = 120_000;
 
 /** What the process holds open. */
 export interface NotificationsParts {
@@ -112,29 +108,21 @@ export async function openParts(context: Context): Promise<NotificationsParts> {
   const tail = new FeedTail(new PostgresWholeFeed(worker), listeners);
   const { tailLoop, loops } = createLoops(context, { worker, bus, listeners, tail });
   shutdown.register('intake', 'live streams', () => listeners.closeAll());
-  shutdown.register('drain', 'pollers', async () => {
-    await Promise.all(loops.map((loop) => loop.stop()));
-  });
   shutdown.register('producer', 'bus', () => bus.close());
   shutdown.register('database', 'pools', async () => {
     await Promise.all([runtime.destroy(), worker.destroy()]);
   });
-  await followTestingClock(context.clockControl, worker, () => undefined);
+  await shareBusinessClock(worker, context.clockControl);
   return { runtime, worker, bus, listeners, tail, tailLoop, loops };
 }
 
 type LoopParts = Pick<NotificationsParts, 'worker' | 'bus' | 'listeners' | 'tail'>;
 
 function createLoops(context: Context, parts: LoopParts): { tailLoop: PollLoop; loops: PollLoop[] } {
-  const { settings, logger, metrics } = context;
+  const { settings, metrics } = context;
   const { worker, bus, listeners, tail } = parts;
-  const loop = (name: string, round: PollLoopOptions['round'], everyMs: number): PollLoop =>
-    new PollLoop({
-      round,
-      everyMs,
-      progress: context.loops.register(name, Math.max(LOOP_STALE_MS, everyMs * 10)),
-      onError: (err) => logger.error({ err, loop: name }, 'a round failed; the next one comes later'),
-    });
+  const loop = (name: string, round: PollRound, everyMs: number): PollLoop =>
+    new PollLoop({ name, round, everyMs }, context);
   const sweepFeed = new SweepFeed(new PostgresWholeFeed(worker), {
     shownMs: settings.FEED_KEPT_MS,
     liveMs: settings.LIVE_KEPT_MS,

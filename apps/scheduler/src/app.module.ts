@@ -1,6 +1,6 @@
 import { createBus, type Bus, Inbox, Outbox, OutboxRelay } from '@mooring/messaging';
-import { createDataSource } from '@mooring/persistence';
-import type { ServiceContext } from '@mooring/runtime';
+import { createDataSource, shareBusinessClock } from '@mooring/persistence';
+import { PollLoop, type PollRound, type ServiceContext } from '@mooring/runtime';
 import { faultPoint } from '@mooring/runtime/fault-points';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
@@ -9,8 +9,6 @@ import { AnnounceDeadlines } from './deadlines/announce-deadlines.ts';
 import { announceDeadlinesRound } from './deadlines/announce-deadlines.poller.ts';
 import { PostgresDueDeadlines } from './deadlines/postgres-due-deadlines.ts';
 import { reportStateRound } from './operations/report-state.poller.ts';
-import { followTestingClock } from './operations/testing-clock.ts';
-import { PollLoop, type PollLoopOptions } from './polling/poll-loop.ts';
 import { ClaimDue } from './schedule/claim-due.ts';
 import { claimDueRound } from './schedule/claim-due.poller.ts';
 import { FollowGrant } from './schedule/follow-grant.ts';
@@ -20,8 +18,6 @@ import { TokenEventsConsumer } from './schedule/token-events.consumer.ts';
 
 const SCHEMA = 'scheduler';
 const REPORT_EVERY_MS = 5_000;
-/** Far above the worst round: a statement is cancelled after 15 s. */
-const LOOP_STALE_MS = 120_000;
 
 /** What the process holds open. */
 export interface SchedulerParts {
@@ -75,20 +71,19 @@ export async function openParts(context: Context): Promise<SchedulerParts> {
   });
   const relay = new OutboxRelay({ dataSource: worker, schema: SCHEMA, producer: bus.producer, logger, faultPoint });
   const loops = createLoops(context, { worker, bus, relay });
-  shutdown.register('intake', 'pollers', async () => {
-    await Promise.all(loops.map((loop) => loop.stop()));
-  });
   shutdown.register('relay', 'outbox', () => relay.stop({ deadlineMs: settings.DRAIN_DEADLINE_MS / 4 }));
   shutdown.register('producer', 'bus', () => bus.close());
   shutdown.register('database', 'pools', async () => {
     await Promise.all([runtime.destroy(), worker.destroy()]);
   });
-  await followTestingClock(context.clockControl, worker, () => loops.forEach((loop) => loop.wake()));
+  await shareBusinessClock(worker, context.clockControl);
+  // What has come due by the move is looked for at once.
+  context.clockControl?.onMove(() => loops.forEach((loop) => loop.wake()));
   return { runtime, worker, bus, relay, loops };
 }
 
 function createLoops(context: Context, parts: Pick<SchedulerParts, 'worker' | 'bus' | 'relay'>): PollLoop[] {
-  const { settings, logger, metrics } = context;
+  const { settings, metrics } = context;
   const outbox = new Outbox(SCHEMA);
   const due = new PostgresDueGrants(parts.worker, outbox, {
     claimMs: settings.CLAIM_LEASE_MS,
@@ -100,13 +95,8 @@ function createLoops(context: Context, parts: Pick<SchedulerParts, 'worker' | 'b
     new PostgresDueDeadlines(parts.worker, outbox),
     settings.CLAIM_BATCH_MAX,
   );
-  const loop = (name: string, round: PollLoopOptions['round'], everyMs: number): PollLoop =>
-    new PollLoop({
-      round,
-      everyMs,
-      progress: context.loops.register(name, Math.max(LOOP_STALE_MS, everyMs * 10)),
-      onError: (err) => logger.error({ err, loop: name }, 'a round failed; the next one comes later'),
-    });
+  const loop = (name: string, round: PollRound, everyMs: number): PollLoop =>
+    new PollLoop({ name, round, everyMs }, context);
   return [
     loop('claim-due', claimDueRound(claimDue), settings.POLL_MS),
     loop('announce-deadlines', announceDeadlinesRound(announceDeadlines), settings.POLL_MS),

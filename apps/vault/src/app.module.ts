@@ -1,5 +1,5 @@
 import { Inbox, Outbox } from '@mooring/messaging';
-import { Loops, type ServiceContext } from '@mooring/runtime';
+import { PollLoop, reportBus, type ServiceContext } from '@mooring/runtime';
 import { Clock } from '@mooring/runtime/clock';
 import { type DynamicModule, type INestApplicationContext, Module, type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -27,13 +27,11 @@ import { HousekeepingPoller, HousekeepingSettings } from './housekeeping/houseke
 import { Retention } from './housekeeping/retention.ts';
 import { InspectGrant } from './inspection/inspect-grant.ts';
 import { RecordInspection } from './inspection/record-inspection.ts';
-import { reportState } from './outbox/report-state.poller.ts';
 import { SCHEMA, type VaultParts } from './parts.ts';
 import { LoggedOperatorAlerts } from './platforms/logged-operator-alerts.ts';
 import { PlatformCallBounds, PlatformCalls } from './platforms/platform-calls.ts';
 import { Platforms } from './platforms/platforms.ts';
 import { AdapterRegistry, OperatorAlerts } from './platforms/ports.ts';
-import { PollLoop } from './pool/poll-loop.ts';
 import { PollerContext } from './pool/poller-context.ts';
 import { PoolSettings } from './pool/pool-settings.ts';
 import { GrantLease } from './refresh/grant-lease.ts';
@@ -58,7 +56,6 @@ import { RefreshForRead } from './tokens/refresh-for-read.ts';
 import { TokensController } from './tokens/tokens.controller.ts';
 
 const REPORT_EVERY_MS = 5_000;
-const REPORT_STUCK_MS = 120_000;
 
 const USE_CASES: Provider[] = [
   ...[OpenPendingGrant, ActivateGrant, TakeOver, DiscardPending, DiscardStalePending, GrantChanges],
@@ -86,23 +83,17 @@ export class AppModule {
   }
 
   /** Begins the process's own work, and says in which order it ends: a renewal between answer and commit is finished first. */
-  static start(app: INestApplicationContext, parts: VaultParts, { shutdown, metrics, logger }: Context): void {
+  static start(app: INestApplicationContext, parts: VaultParts, context: Context): void {
+    const { shutdown, metrics } = context;
     const pools = [app.get(AttemptsPoller).pool, app.get(ReleasesPoller).pool];
-    const report = new PollLoop(
-      {
-        everyMs: REPORT_EVERY_MS,
-        round: reportState(parts.relay, parts.bus, metrics),
-        failed: (err) => logger.error({ err }, 'the state could not be measured'),
-      },
-      app.get(Loops).register('report-state', REPORT_STUCK_MS),
-    );
-    const loops = [app.get(HousekeepingPoller).loop, report];
+    const report = (): Promise<void> =>
+      Promise.resolve(reportBus(metrics, { group: SCHEMA, bus: parts.bus, relay: parts.relay }));
     shutdown.register('intake', 'pools', async () => void (await Promise.all(pools.map((pool) => pool.stopIntake()))));
-    shutdown.register('intake', 'loops', async () => void (await Promise.all(loops.map((loop) => loop.stop()))));
     shutdown.register('drain', 'pools', async () => void (await Promise.all(pools.map((pool) => pool.drain()))));
     parts.relay.start();
     for (const pool of pools) pool.start();
-    for (const loop of loops) loop.start();
+    app.get(HousekeepingPoller).loop(context).start();
+    new PollLoop({ name: 'report-state', round: report, everyMs: REPORT_EVERY_MS }, context).start();
   }
 }
 

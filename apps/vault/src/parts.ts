@@ -3,8 +3,8 @@ import type { PlatformAdapter } from '@mooring/adapters-core';
 import type { Platform } from '@mooring/contracts';
 import { EnvKeyRing } from '@mooring/crypto';
 import { type Bus, createBus, OutboxRelay } from '@mooring/messaging';
-import { createDataSource, rows } from '@mooring/persistence';
-import type { ClockControl, ServiceContext } from '@mooring/runtime';
+import { createDataSource, shareBusinessClock } from '@mooring/persistence';
+import type { ServiceContext } from '@mooring/runtime';
 import type { Clock } from '@mooring/runtime/clock';
 import { faultPoint } from '@mooring/runtime/fault-points';
 import type { DataSource } from 'typeorm';
@@ -83,7 +83,7 @@ export async function openParts(context: Context, overrides: VaultOverrides): Pr
   shutdown.register('database', 'pools', async () => {
     await Promise.all([runtime.destroy(), worker.destroy(), reads.close(), registry.close?.()]);
   });
-  await followTestingClock(context.clockControl, worker);
+  await shareBusinessClock(worker, context.clockControl);
   return { runtime, worker, bus, relay, keys, reads, registry, clock };
 }
 
@@ -96,16 +96,4 @@ function connect({ settings, logger }: Context, url: VaultSettings['DATABASE_URL
     poolMax: settings.DATABASE_POOL_MAX,
     onPoolError: (err) => logger.warn({ err }, 'a database connection broke'),
   }).initialize();
-}
-
-/** Where the clock can be moved (tests, the demo) the database moves with the process. */
-async function followTestingClock(control: ClockControl | undefined, dataSource: DataSource): Promise<void> {
-  if (!control) return;
-  await control.loadFrom(async () => {
-    const [row] = await rows<{ offset_ms: string }>(dataSource.manager, 'select offset_ms from app.testing_clock');
-    return Number(row?.offset_ms ?? 0);
-  });
-  control.onMove(async (offsetMs) => {
-    await dataSource.query('update app.testing_clock set offset_ms = $1', [offsetMs]);
-  });
 }

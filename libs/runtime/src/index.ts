@@ -23,6 +23,8 @@ export { type HttpSettings, prepareHttp, type RawBodyRequest } from './http/http
 export type { PortSettings } from './http/http-ports.ts';
 export { portOf, type RequestPort } from './http/port-of-request.ts';
 export * from './operations/loops.ts';
+export { PollLoop, type PollLoopHost, type PollLoopOptions, type PollRound } from './operations/poll-loop.ts';
+export { reportBus, type ReportedBus } from './operations/report-bus.ts';
 export * from './operations/readiness.ts';
 export * from './lifecycle/shutdown.ts';
 export * from './lifecycle/service-options.ts';

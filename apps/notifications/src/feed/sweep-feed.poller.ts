@@ -1,8 +1,8 @@
-import type { PollLoopOptions } from '../polling/poll-loop.ts';
+import type { PollRound } from '@mooring/runtime';
 import type { SweepFeed } from './sweep-feed.ts';
 
 /** A round of retention. */
 export const sweepFeedRound =
-  (sweepFeed: SweepFeed): PollLoopOptions['round'] =>
+  (sweepFeed: SweepFeed): PollRound =>
   () =>
     sweepFeed.run();

@@ -1,8 +1,8 @@
-import type { PollLoopOptions } from '../polling/poll-loop.ts';
+import type { PollRound } from '@mooring/runtime';
 import type { FeedTail } from './feed-tail.ts';
 
 /** A round of the tail. */
 export const feedTailRound =
-  (tail: FeedTail): PollLoopOptions['round'] =>
+  (tail: FeedTail): PollRound =>
   () =>
     tail.run();

@@ -1,10 +1,10 @@
-import type { PollLoopOptions } from '../polling/poll-loop.ts';
+import type { PollRound } from '@mooring/runtime';
 import type { LiveListeners } from './live-listeners.ts';
 
 /** A round of heartbeats. */
-export const heartbeatRound = (listeners: LiveListeners): PollLoopOptions['round'] => {
+export const heartbeatRound = (listeners: LiveListeners): PollRound => {
   return () => {
     listeners.heartbeat();
-    return Promise.resolve(false);
+    return Promise.resolve();
   };
 };

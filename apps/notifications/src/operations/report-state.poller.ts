@@ -1,8 +1,7 @@
 import type { Bus } from '@mooring/messaging';
-import { METRICS, type Metrics } from '@mooring/runtime';
+import { METRICS, type Metrics, type PollRound, reportBus } from '@mooring/runtime';
 import type { AlertCount } from '../alerts/ports.ts';
 import type { LiveListeners } from '../live/live-listeners.ts';
-import type { PollLoopOptions } from '../polling/poll-loop.ts';
 
 /** What is measured. */
 export interface ReportedState {
@@ -12,11 +11,10 @@ export interface ReportedState {
 }
 
 /** A round of measuring: listeners, open alerts, whether the bus is there. */
-export function reportStateRound(state: ReportedState, metrics: Metrics): PollLoopOptions['round'] {
+export function reportStateRound(state: ReportedState, metrics: Metrics): PollRound {
   return async () => {
     metrics.gauge(METRICS.liveListeners).set(state.listeners.count);
-    metrics.gauge(METRICS.consumerConnected).set({ group: 'notifications' }, state.bus.stats().connected ? 1 : 0);
+    reportBus(metrics, { group: 'notifications', bus: state.bus });
     metrics.gauge(METRICS.openAlerts).set(await state.alerts.countOpen());
-    return false;
   };
 }

@@ -1,8 +1,8 @@
-import type { PollLoopOptions } from '../polling/poll-loop.ts';
+import type { PollRound } from '@mooring/runtime';
 import type { AnnounceDeadlines } from './announce-deadlines.ts';
 
 /** A round of reminders. */
 export const announceDeadlinesRound =
-  (announceDeadlines: AnnounceDeadlines): PollLoopOptions['round'] =>
+  (announceDeadlines: AnnounceDeadlines): PollRound =>
   async () =>
     (await announceDeadlines.run()).more;

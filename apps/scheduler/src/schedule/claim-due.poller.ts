@@ -1,8 +1,8 @@
-import type { PollLoopOptions } from '../polling/poll-loop.ts';
+import type { PollRound } from '@mooring/runtime';
 import type { ClaimDue } from './claim-due.ts';
 
 /** A round of claims. */
 export const claimDueRound =
-  (claimDue: ClaimDue): PollLoopOptions['round'] =>
+  (claimDue: ClaimDue): PollRound =>
   async () =>
     (await claimDue.run()).more;

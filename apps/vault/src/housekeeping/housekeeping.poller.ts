@@ -1,9 +1,8 @@
 import { type DurationMs, hours, minutes } from '@mooring/contracts';
-import { Loops } from '@mooring/runtime';
-import { Injectable, Logger } from '@nestjs/common';
-import { PollLoop } from '../pool/poll-loop.ts';
-import { Retention } from './retention.ts';
+import { PollLoop, type PollLoopHost } from '@mooring/runtime';
+import { Injectable } from '@nestjs/common';
 import { DiscardStalePending } from '../grants/discard-stale-pending.ts';
+import { Retention } from './retention.ts';
 
 /** How often old rows are looked for. */
 export abstract class HousekeepingSettings {
@@ -15,20 +14,25 @@ const STUCK_MS: DurationMs = hours(1);
 /** Throws pending grants away that nobody claimed, and old rows. */
 @Injectable()
 export class HousekeepingPoller {
-  readonly loop: PollLoop;
-  readonly #logger = new Logger(HousekeepingPoller.name);
+  constructor(
+    private readonly retention: Retention,
+    private readonly stalePending: DiscardStalePending,
+    private readonly settings: HousekeepingSettings,
+  ) {}
 
-  constructor(retention: Retention, stalePending: DiscardStalePending, settings: HousekeepingSettings, loops: Loops) {
-    this.loop = new PollLoop(
+  loop(host: PollLoopHost): PollLoop {
+    const { everyMs } = this.settings;
+    return new PollLoop(
       {
-        everyMs: settings.everyMs,
+        name: 'housekeeping',
+        everyMs,
+        staleAfterMs: STUCK_MS + everyMs + minutes(1),
         round: async () => {
-          await stalePending.run();
-          await retention.run();
+          await this.stalePending.run();
+          await this.retention.run();
         },
-        failed: (err) => this.#logger.error({ msg: 'housekeeping failed; the next round comes later', err }),
       },
-      loops.register('housekeeping', STUCK_MS + settings.everyMs + minutes(1)),
+      host,
     );
   }
 }
