@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { Plans } from '../src/directory/plan-matrix.ts';
 import { ConnectDriver } from './connect-driver.ts';
 import { GatewayFixture, RETURN_URL } from './gateway-fixture.ts';
 import { offerOf, page, WORKSPACE } from './grant-states.ts';
@@ -102,28 +104,36 @@ describe('directory, roles and plans', () => {
     const { status } = await fixture.call('hannah', `DELETE /v1/connections/${connection?.id}`, undefined, ACTING);
     expect(status).toBe(200);
     const [event] = await fixture.announced();
-    expect(event?.data['by']).toEqual({ subject: 'hannah', name: 'hannah', onBehalfOfWorkspace: true });
+    expect(event?.data['by']).toEqual({ subject: 'hannah', name: 'Hannah', onBehalfOfWorkspace: true });
     const history = await fixture.call('olga', `GET /v1/connections/${connection?.id}/events`);
     expect(history.body['data']).toContainEqual(
       expect.objectContaining({ kind: 'ConnectionDisconnected', onBehalfOfWorkspace: true }),
     );
   });
 
-  it('L-04 shows what the plan bars, and refuses it', async () => {
+  it('L-04 shows an upgrade prompt for a platform that the plan bars', async () => {
+    const of = jest.spyOn(fixture.service.app.get(Plans), 'of').mockReturnValue({ platforms: [], accountsMax: 5 });
+    const { body } = await fixture.call<PlatformsBody>('olga', `GET /v1/platforms?workspace=${WORKSPACE}`);
+    of.mockRestore();
+    expect(body.data.find(({ platform }) => platform === 'facebook')?.reason).toBe('plan');
+    expect(body.data.find(({ platform }) => platform === 'linkedin')?.reason).toBe('coming_soon');
+  });
+
+  it('L-01 L-04 shows what cannot be connected yet, and refuses it as it refuses what the plan bars', async () => {
     const { body } = await fixture.call<PlatformsBody>('olga', `GET /v1/platforms?workspace=${WORKSPACE}`);
     const reasons = Object.fromEntries(body.data.map(({ platform, reason }) => [platform, reason]));
     expect(reasons).toMatchObject({
       facebook: null,
-      instagram: 'not_configured',
-      linkedin: 'plan',
-      tiktok: 'plan',
-      x: 'plan',
+      instagram: 'coming_soon',
+      linkedin: 'coming_soon',
+      tiktok: 'coming_soon',
+      x: 'coming_soon',
       telegram: 'coming_soon',
     });
     expect(body.data.find(({ platform }) => platform === 'facebook')?.requirements).not.toHaveLength(0);
     const begin = (platform: string) => new ConnectDriver(fixture).begin({ platform });
     expect((await begin('linkedin')).body).toMatchObject({ code: 'platform_not_on_plan', action: 'upgrade_plan' });
-    expect((await begin('instagram')).body).toMatchObject({ code: 'platform_misconfigured' });
+    expect((await begin('instagram')).body).toMatchObject({ code: 'platform_not_available' });
     expect((await begin('telegram')).status).toBe(422);
     const forViewer = await fixture.call<PlatformsBody>('victor', `GET /v1/platforms?workspace=${WORKSPACE}`);
     expect(forViewer.body.data.find(({ platform }) => platform === 'facebook')?.reason).toBe('role');

@@ -1,4 +1,4 @@
-import type { AdapterRegistry } from '@mooring/adapters';
+import { ADAPTED_PLATFORMS, type AdapterRegistry } from '@mooring/adapters';
 import type { Platform } from '@mooring/contracts';
 import type { RedirectUris } from '../connect/redirect-uris.ts';
 import { type ConfiguredPlatform, Platforms } from './ports.ts';
@@ -16,5 +16,9 @@ export class ConfiguredPlatforms extends Platforms {
     const adapter = this.registry.get(platform);
     const redirectUri = this.redirectUris.of(platform);
     return adapter && redirectUri ? { adapter, redirectUri } : undefined;
+  }
+
+  isSupported(platform: Platform): boolean {
+    return ADAPTED_PLATFORMS.includes(platform);
   }
 }

@@ -48,6 +48,7 @@ export class ListPlatforms {
   }
 
   #whyNot(platform: Platform, standing: Standing, use: PlanUse): UnavailableReason | null {
+    if (!this.platforms.isSupported(platform)) return 'coming_soon';
     if (!this.plans.of(standing.workspace.plan).platforms.includes(platform)) return 'plan';
     if (!this.platforms.get(platform)) return 'not_configured';
     if (!mayMend(standing)) return 'role';

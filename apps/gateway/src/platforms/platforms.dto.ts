@@ -24,7 +24,12 @@ export class PlatformOffer {
   @ApiProperty({ description: 'The caller can connect accounts of it now.' })
   available: boolean;
 
-  @ApiProperty({ enum: UNAVAILABLE_REASONS, enumName: 'UnavailableReason', nullable: true })
+  @ApiProperty({
+    enum: UNAVAILABLE_REASONS,
+    enumName: 'UnavailableReason',
+    nullable: true,
+    description: '`not_configured`: the operator has not set it up; `coming_soon`: Mooring cannot connect it yet',
+  })
   reason: (typeof UNAVAILABLE_REASONS)[number] | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'The reason in words, for people' })

@@ -12,4 +12,6 @@ export interface ConfiguredPlatform {
 export abstract class Platforms {
   /** Undefined where the operator hasn't set the platform up. */
   abstract get(platform: Platform): ConfiguredPlatform | undefined;
+  /** False where Mooring itself can't connect the platform yet, whatever the operator sets. */
+  abstract isSupported(platform: Platform): boolean;
 }

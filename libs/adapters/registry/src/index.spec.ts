@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { PLATFORMS, Secret } from '@mooring/contracts';
-import { type AdapterRegistry, createAdapterRegistry, type FacebookSettings } from './index.ts';
+import { ADAPTED_PLATFORMS, type AdapterRegistry, createAdapterRegistry, type FacebookSettings } from './index.ts';
 
 const facebook: FacebookSettings = {
   appId: '111222333',
@@ -18,6 +18,7 @@ describe('the adapter registry', () => {
     registry = createAdapterRegistry({});
     expect(registry.platforms()).toEqual([]);
     for (const platform of PLATFORMS) expect(registry.get(platform)).toBeUndefined();
+    expect(ADAPTED_PLATFORMS).toEqual(['facebook']);
   });
 
   it('holds what is configured, with addresses of the given version', () => {

@@ -31,9 +31,13 @@ type Open = (origins: readonly string[]) => ClosablePlatformHttp;
 type Maker = (settings: AdapterRegistrySettings, open: Open, now: () => Date) => PlatformAdapter | undefined;
 
 /** The only list of platforms: a new one is one line here. */
-const MAKERS: readonly Maker[] = [
-  ({ facebook }, open, now) => facebook && createFacebookAdapter(facebook, { http: open([facebook.graphUrl]), now }),
-];
+const MAKERS: Readonly<Partial<Record<Platform, Maker>>> = {
+  facebook: ({ facebook }, open, now) =>
+    facebook && createFacebookAdapter(facebook, { http: open([facebook.graphUrl]), now }),
+};
+
+/** The platforms that have an adapter, whether an operator has set them up or not. */
+export const ADAPTED_PLATFORMS = Object.keys(MAKERS) as readonly Platform[];
 
 /**
  * Makes the adapters of the platforms that are configured, each with connections of its own that reach its hosts only.
@@ -47,7 +51,9 @@ export function createAdapterRegistry(settings: AdapterRegistrySettings): Adapte
     return port;
   };
   const now = settings.now ?? (() => new Date());
-  const made = MAKERS.map((make) => make(settings, open, now)).filter((adapter) => adapter !== undefined);
+  const made = Object.values(MAKERS)
+    .map((make) => make(settings, open, now))
+    .filter((adapter) => adapter !== undefined);
   const adapters = new Map(made.map((adapter) => [adapter.platform, adapter]));
   return {
     get: (platform) => adapters.get(platform),
