@@ -203,6 +203,25 @@ describe('what the vault and the scheduler say about connections', () => {
     expect((await fixture.call('service', `GET /v1/workspaces/${WORKSPACE}/connections`)).status).toBe(200);
   });
 
+  it('L-10 names who connected and who asked as the directory knows them, and keeps the name of that time', async () => {
+    const { ids, grant } = await connected();
+    const named = (subject: string) => ({ by: { subject, name: `${subject} of North` } });
+    expect(await detail(ids[0])).toMatchObject({ connectedBy: named('olga').by });
+    await inspected(next(grant), attemptBy('person', 'adam'));
+    await inspected(next(next(grant)), attemptBy('person', 'hannah'));
+    await fixture.call('service', `DELETE /v1/workspaces/${WORKSPACE}/members/adam`);
+    const history = await fixture.call('olga', `GET /v1/connections/${ids[0]}/events`);
+    await fixture.call('service', `PUT /v1/workspaces/${WORKSPACE}/members/adam`, {
+      role: 'admin',
+      name: 'adam of North',
+    });
+    expect(history.body['data']).toMatchObject([
+      { kind: 'ConnectionChecked', by: { subject: 'hannah', name: 'Hannah' }, onBehalfOfWorkspace: true },
+      { kind: 'ConnectionChecked', ...named('adam') },
+      { kind: 'ConnectionEstablished', ...named('olga') },
+    ]);
+  });
+
   it('L-19 sends checks and renewals that people ask for, so many a minute', async () => {
     const { ids, grant } = await connected();
     const check = await fixture.call('olga', `POST /v1/connections/${ids[0]}/check`);

@@ -207,7 +207,7 @@ export class GatewayFixture {
       ['edith', 'editor'],
       ['victor', 'viewer'],
     ]) {
-      await put(`/v1/workspaces/${WORKSPACE}/members/${subject}`, { role, name: subject });
+      await put(`/v1/workspaces/${WORKSPACE}/members/${subject}`, { role, name: `${subject} of North` });
     }
     await this.announced();
   }

@@ -23,9 +23,15 @@ export function mayMend({ role }: Pick<Standing, 'role'>): boolean {
   return MENDING_ROLES.includes(role);
 }
 
-function standing(workspace: Workspace, role: EffectiveRole, caller: Caller): Standing {
+/** `entry` is the caller's row of the directory, whose name people know better than a token's. */
+function standing(
+  workspace: Workspace,
+  role: EffectiveRole,
+  caller: Caller,
+  entry?: { readonly name: string },
+): Standing {
   const onBehalfOfWorkspace = role === 'hub_admin';
-  const actor = { subject: caller.subject, name: caller.name ?? null, onBehalfOfWorkspace };
+  const actor = { subject: caller.subject, name: entry?.name || caller.name || null, onBehalfOfWorkspace };
   return { workspace, role, caller, actor };
 }
 
@@ -52,9 +58,9 @@ export class WorkspaceAccess {
     if (!workspace) throw new MooringError('not_found');
     if (caller.kind === 'services') return this.#service(caller, workspace);
     const admin = await stores.directory.hubAdmin(workspace.hubId, caller.subject);
-    if (admin && caller.actingWorkspace === workspaceId) return standing(workspace, 'hub_admin', caller);
+    if (admin && caller.actingWorkspace === workspaceId) return standing(workspace, 'hub_admin', caller, admin);
     const member = await stores.directory.member(workspaceId, caller.subject);
-    if (member) return standing(workspace, member.role, caller);
+    if (member) return standing(workspace, member.role, caller, member);
     throw new MooringError(admin ? 'acting_workspace_required' : 'not_found');
   }
 
