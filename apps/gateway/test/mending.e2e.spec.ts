@@ -36,7 +36,10 @@ describe('reconnecting and disconnecting', () => {
     expect(body).toMatchObject({
       session: { state: 'done' },
       accounts: [],
-      connections: [{ id: ids[0], status: 'connected' }],
+      connections: [
+        { id: ids[0], status: 'connected' },
+        { id: ids[1], status: 'connected' },
+      ],
     });
     const events = await fixture.announced();
     expect(events.map(({ type, key }) => [type, key])).toEqual([
@@ -66,6 +69,34 @@ describe('reconnecting and disconnecting', () => {
     expect(fixture.vault.discarded).toHaveLength(1);
     expect(await detail(ids[0])).toMatchObject({ status: 'needs_reconnect' });
     expect(await types()).toEqual([]);
+  });
+
+  it.each([
+    ['role_too_low', 'Your role there doesn’t allow publishing.'],
+    ['not_granted', 'Reconnect once more and leave it ticked.'],
+    ['no_token', 'The platform gives no access to it'],
+  ] as const)('C58 C83 tells why the account itself cannot be taken again: %s', async (unselectableReason, words) => {
+    const { ids } = await cutOff();
+    fixture.vault.offer = offerOf({ accounts: [page('1', { selectable: false, unselectableReason }), page('2')] });
+    const { status, body } = await reconnect(ids[0]);
+    expect(status).toBe(409);
+    expect(body).toMatchObject({
+      code: 'account_not_usable',
+      action: 'start_again',
+      detail: expect.stringContaining(words),
+    });
+    expect(body).toMatchObject({ detail: expect.stringMatching(/^Page 1 was found at Facebook, but /) });
+    expect(fixture.vault.discarded).toHaveLength(1);
+  });
+
+  it('C58 tells accounts of the same name apart by their ids', async () => {
+    const { ids } = await cutOff();
+    fixture.vault.offer = offerOf({ accounts: [page('7', { displayName: 'Page 1' })] });
+    const { body } = await reconnect(ids[0]);
+    expect(body).toMatchObject({
+      code: 'wrong_account',
+      detail: 'This connection belongs to Page 1 (1), but you chose Page 1 (7) at Facebook.',
+    });
   });
 
   it('moves the connection and its broken siblings to another person’s consent, and leaves healthy ones', async () => {
@@ -149,6 +180,11 @@ describe('reconnecting and disconnecting', () => {
     expect((await fixture.call('adam', `DELETE /v1/connections/${ids[0]}`)).body).toMatchObject({
       code: 'connection_disconnected',
     });
+    const history = (await fixture.call('olga', `GET /v1/connections/${ids[0]}/events`)).body['data'];
+    expect((history as unknown[]).slice(0, 2)).toMatchObject([
+      { kind: 'RevocationReported', summary: expect.stringContaining('other connected accounts use it') },
+      { kind: 'ConnectionDisconnected', by: { subject: 'adam', name: 'adam of North' } },
+    ]);
     const list = await fixture.call(`olga`, `GET /v1/workspaces/${WORKSPACE}/connections?status=disconnected`);
     expect(list.body['data']).toHaveLength(1);
   });
@@ -171,9 +207,12 @@ describe('reconnecting and disconnecting', () => {
     } as const;
     await fixture.deliver(eventOf('TokenRevoked', grant.grantId, revoked));
     await fixture.deliver(eventOf('TokenRevoked', grant.grantId, revoked));
-    const history = (await fixture.call<{ data: { kind: string }[] }>('olga', `GET /v1/connections/${ids[0]}/events`))
-      .body;
-    expect(history.data.filter(({ kind }) => kind === 'RevocationReported')).toHaveLength(1);
+    const history = (
+      await fixture.call<{ data: { kind: string; summary: string }[] }>('olga', `GET /v1/connections/${ids[0]}/events`)
+    ).body;
+    expect(history.data.filter(({ kind }) => kind === 'RevocationReported')).toEqual([
+      expect.objectContaining({ summary: 'Facebook confirmed that the access was taken back.' }),
+    ]);
     expect(await types()).toEqual([]);
   });
 

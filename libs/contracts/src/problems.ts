@@ -95,6 +95,12 @@ export const PROBLEMS = {
     'The account {Account} was not offered or cannot be chosen.',
     'change_request',
   ),
+  account_not_usable: problem(
+    409,
+    'Account cannot be used',
+    '{Account} was found at {Platform}, but it cannot be reconnected. {Reason}',
+    'start_again',
+  ),
   account_already_connected: problem(
     409,
     'Already connected',

@@ -31,12 +31,14 @@ export class BeginSession {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws MooringError `platform_misconfigured` where the operator hasn't set the platform up. */
+  /** Throws MooringError `platform_not_available`, or `platform_misconfigured` where the operator hasn't set the platform up. */
   configured(platform: Platform): ConfiguredPlatform {
     const found = this.platforms.get(platform);
     if (found) return found;
+    const parameters = { Platform: PLATFORM_NAMES[platform].name };
+    if (!this.platforms.isSupported(platform)) throw new MooringError('platform_not_available', { parameters });
     this.#logger.warn({ msg: 'a person wants to connect a platform that is not configured', platform });
-    throw new MooringError('platform_misconfigured', { parameters: { Platform: PLATFORM_NAMES[platform].name } });
+    throw new MooringError('platform_misconfigured', { parameters });
   }
 
   async run(stores: Stores, standing: Standing, beginning: Beginning): Promise<CreatedConnectSession> {
@@ -58,7 +60,7 @@ export class BeginSession {
       requestedScopes: [...adapter.scopes],
       issuer: standing.caller.issuer,
       subject: standing.caller.subject,
-      subjectName: standing.caller.name ?? null,
+      subjectName: standing.actor.name,
       onBehalfOfWorkspace: standing.actor.onBehalfOfWorkspace,
       createdAt,
       linkExpiresAt: new Date(createdAt.getTime() + this.settings.linkLifetimeMs),
@@ -66,6 +68,7 @@ export class BeginSession {
       pendingGrant: 'none',
       offer: null,
       planned: [],
+      healed: [],
       failure: null,
     };
     await stores.sessions.save(session);

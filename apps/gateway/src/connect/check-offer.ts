@@ -1,11 +1,15 @@
 import type { PlatformAdapter } from '@mooring/adapters-core';
 import { MooringError, type PendingGrantView, PLATFORM_NAMES } from '@mooring/contracts';
 import { accountKey, type Connection } from '../connections/connection.ts';
+import { UNUSABLE_MESSAGES } from './unselectable-words.ts';
+
+/** How many of the found accounts a message names. */
+const NAMED_MAX = 3;
 
 /**
  * Whether what the person consented to can be used at all. Accounts that can't be chosen are an offer too: the person sees
  * them with the reason (C83).
- * Throws MooringError `permissions_declined`, `no_accounts`, `wrong_account`, `account_not_offered`.
+ * Throws MooringError `permissions_declined`, `no_accounts`, `wrong_account`, `account_not_usable`.
  */
 export function checkOffer(adapter: PlatformAdapter, offer: PendingGrantView, reconnecting: Connection | null): void {
   const { name, accounts } = PLATFORM_NAMES[adapter.platform];
@@ -23,13 +27,20 @@ function checkSameAccount(adapter: PlatformAdapter, offer: PendingGrantView, rec
   const wanted = accountKey(reconnecting);
   const same = offer.accounts.find((account) => accountKey(account) === wanted);
   if (same?.selectable) return;
-  if (same) throw new MooringError('account_not_offered', { parameters: { Account: reconnecting.displayName } });
-  const names = offer.accounts.map(({ displayName }) => displayName).slice(0, 3);
-  throw new MooringError('wrong_account', {
-    parameters: {
-      Platform: PLATFORM_NAMES[adapter.platform].name,
-      Expected: reconnecting.displayName,
-      Actual: names.join(', ') || offer.subjectName || 'another account',
-    },
-  });
+  const { name: Platform } = PLATFORM_NAMES[adapter.platform];
+  if (same) {
+    const Reason = UNUSABLE_MESSAGES[same.unselectableReason ?? 'no_token'];
+    throw new MooringError('account_not_usable', { parameters: { Account: same.displayName, Platform, Reason } });
+  }
+  throw new MooringError('wrong_account', { parameters: { Platform, ...bothNames(offer, reconnecting) } });
+}
+
+/** Accounts of the same name are told apart by their ids. */
+function bothNames(offer: PendingGrantView, { displayName, accountId }: Connection) {
+  const found = offer.accounts.slice(0, NAMED_MAX);
+  const alike = found.some((account) => account.displayName === displayName);
+  const nameOf = (account: Pick<Connection, 'displayName' | 'accountId'>): string =>
+    alike ? `${account.displayName} (${account.accountId})` : account.displayName;
+  const Actual = found.map(nameOf).join(', ') || offer.subjectName || 'another account';
+  return { Expected: nameOf({ displayName, accountId }), Actual };
 }

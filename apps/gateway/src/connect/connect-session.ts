@@ -54,6 +54,8 @@ export interface ConnectSession {
   pendingGrant: 'none' | 'open' | 'settled';
   offer: PendingGrantView | null;
   planned: PlannedConnection[];
+  /** Ids of the planned ones' siblings that the consent healed too. */
+  healed: string[];
   failure: SessionFailure | null;
 }
 

@@ -152,7 +152,10 @@ export class ConnectOutcome {
   @ApiProperty({ type: PlanUse })
   plan: PlanUse;
 
-  @ApiProperty({ type: [ConnectionView], description: 'What was connected or reconnected' })
+  @ApiProperty({
+    type: [ConnectionView],
+    description: 'What was connected or reconnected; connections that the same consent healed come last',
+  })
   connections: ConnectionView[];
 }
 

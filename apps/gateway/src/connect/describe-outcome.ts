@@ -1,4 +1,4 @@
-import { MooringError, type OfferedAccount, type UnselectableReason } from '@mooring/contracts';
+import { MooringError, type OfferedAccount } from '@mooring/contracts';
 import { Clock } from '@mooring/runtime/clock';
 import { Injectable } from '@nestjs/common';
 import { accountKey, type Connection } from '../connections/connection.ts';
@@ -9,14 +9,7 @@ import { type Stores, Transactions } from '../storage/ports.ts';
 import type { ConnectSession } from './connect-session.ts';
 import type { ConnectOutcome, OfferedAccountView } from './connect-sessions.dto.ts';
 import { sessionView } from './describe-connect-session.ts';
-
-const UNSELECTABLE_MESSAGES: Readonly<Record<UnselectableReason | 'already_connected', string>> = {
-  no_token: 'The platform gives no access to it: your role there may be too low.',
-  role_too_low: 'Your role there doesn’t allow publishing.',
-  not_granted: 'You didn’t tick it at the platform.',
-  unsupported_type: 'Accounts of this type can’t be connected.',
-  already_connected: 'It is already connected in this workspace.',
-};
+import { UNSELECTABLE_MESSAGES } from './unselectable-words.ts';
 
 /** What a claim or a selection answers. */
 @Injectable()
@@ -55,8 +48,10 @@ export class DescribeOutcome {
 
   async #connections(stores: Stores, session: ConnectSession) {
     if (session.state !== 'done') return [];
-    const found = await stores.connections.lockMany(session.planned.map(({ connectionId }) => connectionId));
-    return found.map((connection) => viewOf(connection, this.clock.now()));
+    const ids = [...session.planned.map(({ connectionId }) => connectionId), ...session.healed];
+    const found = new Map((await stores.connections.lockMany(ids)).map((connection) => [connection.id, connection]));
+    const inOrder = ids.map((id) => found.get(id)).filter((connection) => connection !== undefined);
+    return inOrder.map((connection) => viewOf(connection, this.clock.now()));
   }
 }
 

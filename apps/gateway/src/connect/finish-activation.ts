@@ -46,7 +46,7 @@ export class FinishActivation {
       onBehalfOfWorkspace: session.onBehalfOfWorkspace,
     };
     // Siblings of the grant that the consent renewed as well.
-    await this.noteGrantState.run(stores, grant, { kind: 'consent', by }, null);
+    session.healed = await this.noteGrantState.run(stores, grant, { kind: 'consent', by }, null);
     session.state = 'done';
     session.pendingGrant = 'settled';
     session.offer = null;

@@ -1,8 +1,9 @@
 import { type AttemptData, type GrantStateData } from '@mooring/contracts';
 import { Clock } from '@mooring/runtime/clock';
 import { Injectable } from '@nestjs/common';
+import { actorOf } from '../directory/actor-of.ts';
 import type { Stores } from '../storage/ports.ts';
-import { announce } from './announce.ts';
+import { announce, type ConnectionEventType } from './announce.ts';
 import { announceChange, type Cause } from './announce-change.ts';
 import type { Connection } from './connection.ts';
 import { applyFacts, newsFor, partOf } from './grant-facts.ts';
@@ -16,6 +17,11 @@ export type AttemptResult =
 export interface FinishedAttempt {
   readonly attempt: AttemptData;
   readonly result: AttemptResult;
+}
+
+interface Noted {
+  readonly changed: boolean;
+  readonly announced: readonly ConnectionEventType[];
 }
 
 /**
@@ -38,24 +44,28 @@ function belongs(connection: Connection, grant: GrantStateData, cause: Cause): b
 export class NoteGrantState {
   constructor(private readonly clock: Clock) {}
 
-  async run(stores: Stores, grant: GrantStateData, cause: Cause, finished: FinishedAttempt | null): Promise<void> {
+  /** Answers the ids of the connections that a new consent healed. */
+  async run(stores: Stores, grant: GrantStateData, cause: Cause, finished: FinishedAttempt | null): Promise<string[]> {
+    const healed: string[] = [];
     const ids = grant.connections.filter(({ released }) => !released).map(({ connectionId }) => connectionId);
     for (const connection of await stores.connections.lockMany(ids)) {
       if (connection.phase !== 'live' || !belongs(connection, grant, cause)) continue;
-      const changed = await this.#note(stores, connection, grant, cause);
+      const { changed, announced } = await this.#note(stores, connection, grant, cause);
+      if (announced.includes('ConnectionReconnected')) healed.push(connection.id);
       if (finished) await this.#tellAttempt(stores, connection, finished, changed);
     }
+    return healed;
   }
 
-  /** Answers whether something changed that people would notice. */
-  async #note(stores: Stores, connection: Connection, grant: GrantStateData, cause: Cause): Promise<boolean> {
+  /** Answers what was announced, and whether something changed that people would notice. */
+  async #note(stores: Stores, connection: Connection, grant: GrantStateData, cause: Cause): Promise<Noted> {
     const part = newsFor(connection, grant);
-    if (!part) return false;
+    if (!part) return { changed: false, announced: [] };
     const now = this.clock.now();
     const difference = applyFacts(connection, { grant, part }, now);
     const announced = await announceChange(stores, connection, difference, { cause, now });
     if (announced.length === 0) await stores.connections.save(connection);
-    return announced.length > 0 || difference.detailsChanged;
+    return { changed: announced.length > 0 || difference.detailsChanged, announced };
   }
 
   async #tellAttempt(
@@ -65,8 +75,8 @@ export class NoteGrantState {
     changed: boolean,
   ): Promise<void> {
     const asked = attempt.trigger === 'person';
-    const by =
-      asked && attempt.requestedBy ? { subject: attempt.requestedBy, name: null, onBehalfOfWorkspace: false } : null;
+    const { workspaceId } = connection;
+    const by = asked && attempt.requestedBy ? await actorOf(stores.directory, workspaceId, attempt.requestedBy) : null;
     const at = this.clock.now();
     if (result.type === 'ConnectionRefreshed') {
       const { outcome } = result;

@@ -62,8 +62,8 @@ export class TokensConsumer {
     event: MooringEvent<'TokenRefreshed' | 'TokenRefreshFailed' | 'TokenInspected'>,
     finished: FinishedAttempt,
   ): Promise<void> {
-    return this.transactions.onceFor(event, (stores) =>
-      this.noteGrantState.run(stores, event.data.grant, FINDING, finished),
-    );
+    return this.transactions.onceFor(event, async (stores) => {
+      await this.noteGrantState.run(stores, event.data.grant, FINDING, finished);
+    });
   }
 }

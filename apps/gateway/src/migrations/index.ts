@@ -1,5 +1,6 @@
 import type { MigrationClass } from '@mooring/persistence';
 import { Foundation1763700000000 } from './1763700000000-foundation.ts';
+import { HealedSiblings1795262500000 } from './1795262500000-healed-siblings.ts';
 
 /** Every migration of the schema `gateway`, in order. */
-export const MIGRATIONS: readonly MigrationClass[] = [Foundation1763700000000];
+export const MIGRATIONS: readonly MigrationClass[] = [Foundation1763700000000, HealedSiblings1795262500000];

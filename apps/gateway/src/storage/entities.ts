@@ -142,6 +142,7 @@ export const SESSIONS = schemaOf<ConnectSession>('connect_sessions', {
   pendingGrant: text,
   offer: jsonOrNull,
   planned: json,
+  healed: texts,
   failure: jsonOrNull,
 });
 

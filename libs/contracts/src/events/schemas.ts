@@ -98,11 +98,12 @@ export const EVENT_SCHEMAS = {
     added: Type.Array(Type.String()),
     removed: Type.Array(Type.String()),
   }),
-  ConnectionDisconnected: data('A person removed the connection, with what came of it at the platform.', {
-    ...connection,
-    by: Actor,
-    revocation: RevocationResult,
-  }),
+  ConnectionDisconnected: data(
+    'A person removed the connection. `revocation` is what was known of it at the platform at that moment: `pending`, since ' +
+      'the event is announced with the removal itself and the vault only then lets go. What came of it is in `TokenRevoked` ' +
+      '(same connectionId) and in the history, `GET /v1/connections/{id}/events`, as `RevocationReported`.',
+    { ...connection, by: Actor, revocation: RevocationResult },
+  ),
   WorkspaceChanged: data('A workspace was made or changed.', {
     workspaceId: TenantId,
     hubId: TenantId,

@@ -1,0 +1,20 @@
+import type { UnselectableReason } from '@mooring/contracts';
+
+/** Why an account can't be chosen, to people who look at the list of what was found. */
+export const UNSELECTABLE_MESSAGES: Readonly<Record<UnselectableReason | 'already_connected', string>> = {
+  no_token: 'The platform gives no access to it: your role there may be too low.',
+  role_too_low: 'Your role there doesn’t allow publishing.',
+  not_granted: 'You didn’t tick it at the platform.',
+  unsupported_type: 'Accounts of this type can’t be connected.',
+  already_connected: 'It is already connected in this workspace.',
+};
+
+/** Why an account that was connected before can't be taken again, and what to do about it. */
+export const UNUSABLE_MESSAGES: Readonly<Record<UnselectableReason, string>> = {
+  no_token:
+    'The platform gives no access to it: your role there may be too low. Have it raised there, or let somebody with full control reconnect.',
+  role_too_low:
+    'Your role there doesn’t allow publishing. Have it raised there, or let somebody with full control reconnect.',
+  not_granted: 'You didn’t tick it at the platform. Reconnect once more and leave it ticked.',
+  unsupported_type: 'Its type was changed there to one that can’t be connected.',
+};
