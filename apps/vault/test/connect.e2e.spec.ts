@@ -63,6 +63,29 @@ describe('taking a consent in', () => {
     expect((await vault.events([...grantIds][0]!)).map(({ type }) => type)).toEqual(['TokenStored']);
   });
 
+  it('L-19 activates once into a grant that is there already, also where two calls wait for each other', async () => {
+    const connected = await vault.connect(1);
+    const sessionId = randomUUID();
+    await vault.open(sessionId);
+    const again = [{ ...connected.connections[0]!, activation: 2 }];
+    const grant = await vault.one<{ platform: string; client_id: string; subject_id: string }>(
+      'select platform, client_id, subject_id from vault.grants where id = $1',
+      [connected.grant.grantId],
+    );
+    const consent = ['consent', vault.workspaceId, grant!.platform, grant!.client_id, grant!.subject_id].join(' ');
+    await vault.admin.query('select pg_advisory_lock(hashtextextended($1, 0))', [consent]);
+    const answers = [1, 2].map(() => vault.activate(sessionId, again, 'reconnect'));
+    const waiting = `select count(*)::int as calls from pg_locks where locktype = 'advisory' and not granted`;
+    while ((await vault.one<{ calls: number }>(waiting))!.calls < answers.length);
+    await vault.admin.query('select pg_advisory_unlock(hashtextextended($1, 0))', [consent]);
+    for (const answer of answers) {
+      expect(await answer).toMatchObject({
+        status: 200,
+        body: { grant: { grantId: connected.grant.grantId, generation: 2 } },
+      });
+    }
+  });
+
   it('L-19 heals every discovered sibling with one reconnect, under the same ids and the same grant', async () => {
     const connected = await vault.connect(2);
     const before = await vault.read(connected.connections[1]!.connectionId);

@@ -47,9 +47,10 @@ export class ActivateGrant {
     const found = await pendingOf(manager, command.sessionId);
     if (!found) return this.#activatedBefore(manager, command);
     await lockConsent(manager, found);
+    // Another call was quicker while this one waited for the lock; the pending row may be gone with it.
+    if (!(await pendingOf(manager, command.sessionId))) return this.#activatedBefore(manager, command);
     const { pending, target, others } = await this.#lockAll(manager, command, found);
-    // Another call was quicker while this one waited for the lock.
-    if (pending.grant.state !== 'pending') return this.#activatedBefore(manager, command);
+    if (pending.grant.state !== 'pending') throw new MooringError('pending_grant_gone');
     const { moved, hasUndiscovered } = await this.takeOver.run({
       pending,
       target,
