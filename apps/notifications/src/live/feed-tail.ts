@@ -8,7 +8,7 @@ export class FeedTail {
   readonly #feed: WholeFeed;
   readonly #listeners: LiveListeners;
   #position = 0;
-  #started = false;
+  #starting: Promise<void> | undefined;
 
   constructor(feed: WholeFeed, listeners: LiveListeners) {
     this.#feed = feed;
@@ -20,10 +20,13 @@ export class FeedTail {
     return this.#position;
   }
 
+  /** Begins once, however many ask at once: a second look at the feed could pass over what came after the first. */
   async start(): Promise<void> {
-    if (this.#started) return;
-    this.#position = await this.#feed.start();
-    this.#started = true;
+    this.#starting ??= this.#begin();
+    await this.#starting.catch((error: unknown) => {
+      this.#starting = undefined;
+      throw error;
+    });
   }
 
   /** Hands on what is new; answers whether more may be there already. */
@@ -37,5 +40,9 @@ export class FeedTail {
     const owed = found.filter((row) => row.kind !== 'connection').map((row) => row.id);
     if (owed.length > 0) await this.#feed.markDelivered(owed);
     return found.length === ROWS_MAX;
+  }
+
+  async #begin(): Promise<void> {
+    this.#position = await this.#feed.start();
   }
 }

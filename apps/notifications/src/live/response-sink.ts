@@ -27,7 +27,9 @@ export function responseSink(response: Response): EventSink {
       else response.destroy();
     },
     onClose: (listener) => {
-      response.once('close', listener);
+      // Who went while their right to listen was checked is not heard of again.
+      if (response.destroyed) listener();
+      else response.once('close', listener);
     },
   };
 }
