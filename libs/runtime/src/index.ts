@@ -6,7 +6,7 @@ export * from './settings/shared-settings.ts';
 export { Clock, type ClockControl } from './clock-port.ts';
 export * from './metrics.ts';
 export * from './logging/logger.ts';
-export { isSensitiveName, pathOf, redactValue, scrubText } from './logging/redaction.ts';
+export { causesOf, isSensitiveName, pathOf, redactValue, scrubText } from './logging/redaction.ts';
 export * from './tracing/traceparent.ts';
 export * from './tracing/request-context.ts';
 export { traceEvent } from './tracing/tracing.ts';

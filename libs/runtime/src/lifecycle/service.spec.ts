@@ -216,6 +216,7 @@ describe('problems', () => {
     expect(JSON.stringify(body)).not.toContain('boom');
     const line = logs.lines().find(({ problemCode, level }) => problemCode === 'internal_error' && level === 'error');
     expect(line).toMatchObject({ requestId: body['requestId'], err: { message: expect.stringContaining('boom') } });
+    expect(logs.lines().filter(({ requestId }) => requestId === body['requestId'])).toHaveLength(1);
   });
 
   it('name the fields that were not accepted by JSON pointer, and quote no value', async () => {
@@ -271,6 +272,30 @@ describe('HTTP', () => {
     });
     const withoutPlanted = logs.lines().filter(({ msg }) => msg === 'request answered');
     expect(JSON.stringify(withoutPlanted)).not.toContain('canary');
+  });
+
+  it('logs one line of a refused request: its code, and no stack of what was expected', async () => {
+    await call('/v1/fail/limit', { headers: { 'x-request-id': 'req-refused' } });
+    const lines = logs.lines().filter(({ requestId }) => requestId === 'req-refused');
+    expect(lines).toMatchObject([
+      { level: 'warn', msg: 'request refused', problemCode: 'plan_limit_reached', res: { statusCode: 409 } },
+    ]);
+    expect(lines[0]).not.toHaveProperty('err');
+  });
+
+  it('names the request once in a line', async () => {
+    await call('/v1/open', { headers: { 'x-request-id': 'req-once' } });
+    const [line] = logs
+      .text()
+      .split('\n')
+      .filter((text) => text.includes('"req-once"'));
+    expect(line?.match(/"requestId"/g)).toHaveLength(1);
+  });
+
+  it('leaves what Nest tells of its boot to the level debug', () => {
+    const boot = logs.lines().filter(({ context }) => context === 'InstanceLoader' || context === 'RouterExplorer');
+    expect(new Set(boot.map(({ level }) => level))).toEqual(new Set(['debug']));
+    expect(logs.lines().some(({ msg }) => msg === 'started')).toBe(true);
   });
 
   it('measures by route pattern', async () => {

@@ -5,11 +5,12 @@ import { clockControl, processClock } from '#clock';
 import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Logger as NestLogger } from 'nestjs-pino';
+import { Logger as PinoLogger } from 'nestjs-pino';
 import { JwtVerifier } from '../auth/jwt-verifier.ts';
 import { prepareHttp } from '../http/http-application.ts';
 import { HttpPorts, listen } from '../http/http-ports.ts';
 import { createLogger } from '../logging/logger.ts';
+import { NestLogger } from '../logging/nest-logger.ts';
 import { METRICS, Metrics } from '../metrics.ts';
 import { Loops } from '../operations/loops.ts';
 import { createOperationsServer } from '../operations/operations-server.ts';
@@ -74,7 +75,7 @@ async function createApplication<S extends ServiceSettings>(
     { module: ServiceRoot, imports: [runtime, own] },
     { bodyParser: false, bufferLogs: true, abortOnError: false },
   );
-  app.useLogger(app.get(NestLogger));
+  app.useLogger(new NestLogger(app.get(PinoLogger)));
   prepareHttp(app, metrics.histogram(METRICS.httpRequestSeconds), options.http);
   await options.configure?.(app, context);
   return app;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import type { Options as PinoHttpOptions } from 'pino-http';
 import { currentContext } from '../tracing/request-context.ts';
+import { notedRefusal } from './refusals.ts';
 import { describeError, pathOf, redactValue, scrubText } from './redaction.ts';
 
 /** Where log lines go and how much is logged. */
@@ -55,7 +56,9 @@ function redactChildren(logger: Logger): Logger {
   const child: unknown = Reflect.get(logger, 'child');
   const redacting = function (this: Logger, bindings: object, options?: object): unknown {
     // `this` is the logger that is asked for a child, itself perhaps a child.
-    return Reflect.apply(child as Logger['child'], this, [redactValue(bindings), options]);
+    const own = { ...(redactValue(bindings) as object), requestId: undefined };
+    // Every line has the request's ids already; a child that is bound to them would write them twice.
+    return Reflect.apply(child as Logger['child'], this, [own, options]);
   };
   return Object.assign(logger, { child: redacting });
 }
@@ -75,7 +78,15 @@ export function createLogger(settings: LoggerSettings): Logger {
 const STATUS_CLIENT_ERROR = 400;
 const STATUS_SERVER_ERROR = 500;
 
-/** One line for every answered request; its own errors are told by the problem filter. */
+/** A server error, unless it is a problem with a code of its own, such as a platform that doesn't answer. */
+function isUnexpected(response: ServerResponse): boolean {
+  return (
+    response.statusCode === STATUS_SERVER_ERROR ||
+    (response.statusCode > STATUS_SERVER_ERROR && !notedRefusal(response))
+  );
+}
+
+/** One line for every request; of a refused one it tells why, with a stack only where nobody expected the error. */
 export function httpLogging(logger: Logger): PinoHttpOptions {
   return {
     logger,
@@ -85,10 +96,17 @@ export function httpLogging(logger: Logger): PinoHttpOptions {
     genReqId: () => currentContext()?.requestId ?? '',
     customAttributeKeys: { reqId: 'requestId' },
     customProps: () => ({}),
-    customSuccessMessage: () => 'request answered',
-    customErrorMessage: () => 'request failed',
+    customSuccessMessage: (_request, response) => (notedRefusal(response) ? 'request refused' : 'request answered'),
+    customErrorMessage: (_request, response) => (notedRefusal(response) ? 'request refused' : 'request failed'),
+    customSuccessObject: (_request, response, members: object) => ({ ...members, ...notedRefusal(response) }),
+    customErrorObject(_request, response, _error, members: object) {
+      const refusal = notedRefusal(response);
+      if (!refusal) return members;
+      // The error that comes with it says `failed with status code …`.
+      return { ...members, err: undefined, ...refusal };
+    },
     customLogLevel: (_request, response, error) => {
-      if (error !== undefined || response.statusCode >= STATUS_SERVER_ERROR) return 'error';
+      if (error !== undefined || isUnexpected(response)) return 'error';
       return response.statusCode >= STATUS_CLIENT_ERROR ? 'warn' : 'info';
     },
   };

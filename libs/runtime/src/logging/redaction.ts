@@ -20,7 +20,15 @@ const SENSITIVE_WORDS = new Set([
   'credentials',
 ]);
 /** Names that hold such a word and tell nothing. */
-const HARMLESS_NAMES = new Set(['statusCode', 'errorCode', 'problemCode', 'exitCode', 'reasonCode', 'sessionState']);
+const HARMLESS_NAMES = new Set([
+  'statusCode',
+  'errorCode',
+  'problemCode',
+  'exitCode',
+  'reasonCode',
+  'platformCode',
+  'sessionState',
+]);
 
 const DEPTH_MAX = 6;
 const ITEMS_MAX = 100;
@@ -63,6 +71,15 @@ export function describeError(error: Error, depth = 0): Record<string, unknown> 
     stack: scrubText(error.stack ?? ''),
     ...(error.cause instanceof Error && depth < DEPTH_MAX ? { cause: describeError(error.cause, depth + 1) } : {}),
   };
+}
+
+/** What an error came of, outermost first, as `type: message`; without stacks. */
+export function causesOf(error: Error): string[] {
+  const causes: string[] = [];
+  for (let cause = error.cause; cause instanceof Error && causes.length < DEPTH_MAX; cause = cause.cause) {
+    causes.push(scrubText(`${cause.name}: ${cause.message}`));
+  }
+  return causes;
 }
 
 function redactMembers(value: object, depth: number): Record<string, unknown> {

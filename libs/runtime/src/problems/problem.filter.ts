@@ -4,6 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { throwError } from 'rxjs';
 import { pathOf } from '../logging/redaction.ts';
+import { noteRefusal, refusalMembers } from '../logging/refusals.ts';
 import { currentContext } from '../tracing/request-context.ts';
 import { allowedMethods } from './allowed-methods.ts';
 import { PROBLEM_MEDIA_TYPE, problemDocument } from './problem-document.ts';
@@ -25,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const error = toMooringError(exception);
-    this.#log(error, exception);
+    this.#log(request, response, refusalMembers(error, exception), error);
     if (response.headersSent) {
       // A stream that breaks in the middle can't become a problem any more.
       response.destroy();
@@ -35,11 +36,15 @@ export class ProblemFilter implements ExceptionFilter {
     return undefined;
   }
 
-  #log(error: MooringError, exception: unknown): void {
-    const cause = error.definition.status >= STATUS_SERVER_ERROR ? { err: exception } : {};
-    const line = { msg: 'request refused', problemCode: error.code, ...cause };
-    if (error.code === 'internal_error') this.#logger.error(line);
-    else if (error.definition.status >= STATUS_SERVER_ERROR) this.#logger.warn(line);
+  /** The request's own line tells of it, where there is one. */
+  #log(request: Request, response: Response, members: object, { code, definition }: MooringError): void {
+    if ('log' in request && !response.headersSent) {
+      noteRefusal(response, members);
+      return;
+    }
+    const line = { msg: 'request refused', ...members };
+    if (code === 'internal_error') this.#logger.error(line);
+    else if (definition.status >= STATUS_SERVER_ERROR) this.#logger.warn(line);
     else this.#logger.debug(line);
   }
 
