@@ -7,6 +7,10 @@ export function isLoopback(url: URL): boolean {
   return LOOPBACK_HOSTS.has(url.hostname);
 }
 
+function isWebPage({ protocol }: URL): boolean {
+  return protocol === 'https:' || protocol === 'http:';
+}
+
 /**
  * Where browsers may be sent back to: web pages by exact origin, custom schemes of mobile apps by the whole string. The
  * list is checked at boot; the address is stored at the start of a flow and never taken from a call-back.
@@ -25,7 +29,8 @@ export class ReturnUrls {
     if (this.#wholeAddresses.has(address)) return;
     const url = URL.canParse(address) ? new URL(address) : null;
     const plain = url !== null && url.username === '' && url.password === '' && !address.includes('#');
-    if (!plain || !this.#origins.has(url.origin)) {
+    // A `blob:` address has the origin of the page that made it.
+    if (!plain || !isWebPage(url) || !this.#origins.has(url.origin)) {
       throw new MooringError('return_url_not_allowed', {
         errors: [{ pointer: '/returnUrl', detail: 'is not on the list of allowed addresses, or has a fragment' }],
       });
@@ -38,7 +43,7 @@ export class ReturnUrls {
     };
     if (!URL.canParse(entry)) return refuse('is no URL');
     const url = new URL(entry);
-    if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    if (!isWebPage(url)) {
       if (entry.includes('#') || url.protocol === 'javascript:' || url.protocol === 'data:') refuse('cannot be used');
       this.#wholeAddresses.add(entry);
       return;
@@ -51,5 +56,8 @@ export class ReturnUrls {
 
 /** The address that a browser goes back to, with what the page needs in the fragment, which no server logs. */
 export function returnAddress(returnUrl: string, sessionId: string, resultCode: string): string {
-  return `${returnUrl}#${new URLSearchParams({ session: sessionId, result: resultCode }).toString()}`;
+  const url = new URL(returnUrl);
+  // As it was checked, and so that a header can carry it; custom schemes stay as they stand on the list.
+  const address = isWebPage(url) ? url.href : returnUrl;
+  return `${address}#${new URLSearchParams({ session: sessionId, result: resultCode }).toString()}`;
 }
