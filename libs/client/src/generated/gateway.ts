@@ -459,7 +459,7 @@ export interface components {
         ConnectOutcome: {
             /** @description To choose from; empty once the choice is made */
             accounts: components["schemas"]["OfferedAccountView"][];
-            /** @description What was connected or reconnected */
+            /** @description What was connected or reconnected; connections that the same consent healed come last */
             connections: components["schemas"]["ConnectionView"][];
             /** @description Whose account at the platform gave the consent */
             consentedAs: string | null;
@@ -641,6 +641,7 @@ export interface components {
             name: string;
             /** @description The name in routes, or that of a platform still to come */
             platform: string;
+            /** @description `not_configured`: the operator has not set it up; `coming_soon`: Mooring cannot connect it yet */
             reason: components["schemas"]["UnavailableReason"] | null;
             /** @description What a person needs at the platform, shown before leaving */
             requirements: string[];
@@ -668,7 +669,7 @@ export interface components {
          */
         ProblemAction: "try_again" | "sign_in" | "reconnect" | "start_again" | "ask_admin" | "upgrade_plan" | "change_request" | "contact_operator" | "none";
         /** @enum {string} */
-        ProblemCode: "security_check_failed" | "link_expired" | "session_changed" | "permissions_declined" | "no_accounts" | "platform_unavailable" | "role_not_allowed" | "plan_limit_reached" | "platform_not_on_plan" | "wrong_account" | "platform_misconfigured" | "platform_not_available" | "return_url_not_allowed" | "account_not_offered" | "account_already_connected" | "session_not_ready" | "unauthenticated" | "forbidden" | "acting_workspace_required" | "scope_missing" | "not_found" | "method_not_allowed" | "invalid_request" | "malformed_request" | "payload_too_large" | "hub_mismatch" | "connection_not_usable" | "connection_disconnected" | "grant_not_found" | "pending_grant_gone" | "superseded" | "vault_unavailable" | "temporarily_unavailable" | "too_many_requests" | "internal_error";
+        ProblemCode: "security_check_failed" | "link_expired" | "session_changed" | "permissions_declined" | "no_accounts" | "platform_unavailable" | "role_not_allowed" | "plan_limit_reached" | "platform_not_on_plan" | "wrong_account" | "platform_misconfigured" | "platform_not_available" | "return_url_not_allowed" | "account_not_offered" | "account_not_usable" | "account_already_connected" | "session_not_ready" | "unauthenticated" | "forbidden" | "acting_workspace_required" | "scope_missing" | "not_found" | "method_not_allowed" | "invalid_request" | "malformed_request" | "payload_too_large" | "hub_mismatch" | "connection_not_usable" | "connection_disconnected" | "grant_not_found" | "pending_grant_gone" | "superseded" | "vault_unavailable" | "temporarily_unavailable" | "too_many_requests" | "internal_error";
         PutHubBody: {
             name: string;
         };
@@ -731,7 +732,10 @@ export interface components {
             /** @description Where the browser comes back to; must be on the allow-list */
             returnUrl: string;
         };
-        /** @enum {string} */
+        /**
+         * @description `not_configured`: the operator has not set it up; `coming_soon`: Mooring cannot connect it yet
+         * @enum {string}
+         */
         UnavailableReason: "plan" | "plan_limit" | "role" | "not_configured" | "coming_soon";
         /** @enum {string} */
         UnselectableReason: "no_token" | "role_too_low" | "not_granted" | "unsupported_type" | "already_connected";
