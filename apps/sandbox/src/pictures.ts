@@ -1,13 +1,15 @@
 import { Router } from 'express';
 
 const HUES = 360;
+/** Ids that follow one another get colours far apart. */
+const STEP = 137;
 
 /** Plain coloured pictures for Pages and people, so that nothing is loaded from outside. */
 export function pictureRouter(): Router {
   const router = Router();
   router.get('/:id.svg', (req, res) => {
     const { id } = req.params;
-    const hue = [...id].reduce((sum, character) => sum * 31 + character.charCodeAt(0), 7) % HUES;
+    const hue = ([...id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % HUES, 7) * STEP) % HUES;
     res
       .set({ 'Cache-Control': 'public, max-age=3600', 'Cross-Origin-Resource-Policy': 'cross-origin' })
       .type('image/svg+xml');
