@@ -49,7 +49,7 @@ export function AccountChoice(props: {
         </Text>
       )}
       {props.error !== null && <ProblemAlert error={props.error} />}
-      <Group justify="flex-end" gap="sm">
+      <Group justify="flex-end" gap="sm" className={classes.decision}>
         <Button variant="default" onClick={props.onClose}>
           Not now
         </Button>

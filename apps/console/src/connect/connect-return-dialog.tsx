@@ -6,7 +6,7 @@ import { AccountChoice } from './account-choice.tsx';
 import { ConnectFailure } from './connect-failure.tsx';
 import classes from './connect-return.module.css';
 import { guidanceFor } from './guidance.ts';
-import { useStartConnecting, useStartReconnecting } from './start-connecting.ts';
+import { useStartAgain } from './start-connecting.ts';
 import { useConnectReturn } from './use-connect-return.ts';
 
 /** What a person meets on the way back from a platform. */
@@ -25,7 +25,7 @@ export function ConnectReturnDialog() {
       title={<span className={classes.title}>{title}</span>}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {failure && <FailedReturn failure={failure} outcome={outcome} onClose={close} />}
+      {failure && pending && <FailedReturn sessionId={pending.sessionId} failure={failure} onClose={close} />}
       {choosing && (
         <AccountChoice
           outcome={outcome}
@@ -48,29 +48,21 @@ export function ConnectReturnDialog() {
 }
 
 function FailedReturn(props: {
+  readonly sessionId: string;
   readonly failure: NonNullable<ReturnType<typeof useConnectReturn>['failure']>;
-  readonly outcome: ReturnType<typeof useConnectReturn>['outcome'];
   readonly onClose: () => void;
 }) {
-  const { outcome, failure, onClose } = props;
+  const { sessionId, failure, onClose } = props;
   const { askConnect } = usePageActions();
-  const connecting = useStartConnecting();
-  const reconnecting = useStartReconnecting();
-  const again = (rerequest: boolean) => {
-    const session = outcome?.session;
-    if (session?.purpose === 'reconnect' && session.connectionId) reconnecting.mutate(session.connectionId);
-    else if (session) connecting.mutate({ offer: session, rerequest });
-    else {
-      onClose();
-      askConnect();
-    }
-  };
+  const start = useStartAgain(sessionId);
+  const again = (rerequest: boolean) =>
+    start.mutate(rerequest, {
+      onError: () => {
+        onClose();
+        askConnect();
+      },
+    });
   return (
-    <ConnectFailure
-      failure={failure}
-      again={again}
-      starting={connecting.isPending || reconnecting.isPending}
-      onClose={onClose}
-    />
+    <ConnectFailure failure={failure} again={again} starting={start.isPending || start.isSuccess} onClose={onClose} />
   );
 }

@@ -6,6 +6,7 @@ import { usePageActions } from '../connections/page-actions.tsx';
 import { mayManage, WHO_CAN } from '../workspaces/roles.ts';
 import { useWorkspace } from '../workspaces/workspace-provider.tsx';
 import { CopyLink } from './copy-link.tsx';
+import classes from './detail-panel.module.css';
 
 /** What this person may do with the connection now. */
 export function DetailActions({ detail }: { readonly detail: ConnectionDetail }) {
@@ -15,7 +16,7 @@ export function DetailActions({ detail }: { readonly detail: ConnectionDetail })
   const urgent = detail.status === 'needs_reconnect' || detail.status === 'expiring_soon';
   return (
     <div>
-      <Group gap="sm">
+      <Group gap="sm" className={classes.actions} data-urgent={urgent}>
         {abilities.reconnect && (
           <Button
             variant={urgent ? 'filled' : 'default'}

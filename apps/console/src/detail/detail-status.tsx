@@ -13,9 +13,8 @@ export function DetailStatus({ detail }: { readonly detail: ConnectionDetail }) 
     <section className={classes.status} data-status={status} aria-label="Status">
       <p className={classes.since}>
         <StatusBadge status={status} />
-        <span>
-          since <Moment at={detail.statusSince} />
-        </span>
+        <span aria-hidden="true">·</span>
+        <Moment at={detail.statusSince} />
       </p>
       {reason && (
         <>

@@ -25,6 +25,9 @@ export function showToast(toast: Pick<Toast, 'text' | 'tone'>, id?: string): voi
     withBorder: true,
     radius: 'lg',
     closeButtonProps: { 'aria-label': 'Dismiss' },
-    styles: { description: { color: 'var(--ink)', fontWeight: 500 } },
+    styles: {
+      icon: { width: 24, minWidth: 24, marginInlineEnd: 12 },
+      description: { color: 'var(--ink)', fontWeight: 500 },
+    },
   });
 }
