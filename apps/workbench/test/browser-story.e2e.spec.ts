@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { days, hours } from '@mooring/contracts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -209,6 +210,18 @@ withBrowser('the first way of a user, in a browser against the real stack', () =
     expect({ faults, complaints: visitor.complaints }).toEqual({ faults: [], complaints: [] });
   });
 
+  it('L-23 a refresh that Facebook refuses says "Please reconnect {account}", and a reconnect mends it again', async () => {
+    const { visitor } = olivia;
+    await control('POST', '/facebook/people/fiona/password-changed');
+    await olivia.choose(BOOKS, 'Refresh now');
+    await olivia.toast(`Please reconnect ${BOOKS}`).waitFor();
+    await visitor.click(olivia.button(`Reconnect: ${BOOKS}`));
+    await visitor.click(olivia.button('Continue at Facebook'));
+    await visitor.click(olivia.consent('Continue'));
+    for (const name of [CAFE, BOOKS]) await olivia.card(name).getByText('Connected', { exact: true }).waitFor();
+    expect(visitor.complaints).toEqual([]);
+  });
+
   it('L-09 a declined consent says so, word for word, and leads to another try', async () => {
     const { visitor } = olivia;
     await olivia.leaveForFacebook();
@@ -218,6 +231,7 @@ withBrowser('the first way of a user, in a browser against the real stack', () =
     expect(await looks(visitor, 'declined')).toEqual([]);
     await visitor.click(dialog.getByRole('button', { name: 'Try again' }));
     await olivia.consent('Continue').waitFor();
+    expect(new URL(visitor.page.url()).searchParams.get('auth_type')).toBe('rerequest');
     expect({ statuses: visitor.takeRefusals(), complaints: visitor.complaints }).toEqual({
       statuses: [403],
       complaints: [],
@@ -243,17 +257,49 @@ withBrowser('the first way of a user, in a browser against the real stack', () =
     await choice.waitFor();
     expect(await looks(visitor, 'choice-refused')).toEqual([]);
     await visitor.click(choice.getByRole('button', { name: 'Not now' }));
-    expect({ refusals: visitor.takeRefusals(), complaints: visitor.complaints }).toEqual({ refusals: [], complaints: [] });
+    expect({ refusals: visitor.takeRefusals(), complaints: visitor.complaints }).toEqual({
+      refusals: [],
+      complaints: [],
+    });
+  });
+
+  it('L-16 A10 an account that is expiring soon says until when it works', async () => {
+    const { visitor } = olivia;
+    // The token of a Facebook Page has no end: here the answer to the page is changed on its way.
+    await visitor.page.route('**/v1/workspaces/*/connections?*', async (route) => {
+      const answer = await route.fetch();
+      const { data, ...rest } = (await answer.json()) as { data: object[] };
+      const deadline = { at: new Date(Date.now() + days(5) + hours(1)).toISOString(), kind: 'access_token' };
+      const soon = { status: 'expiring_soon', deadline, action: 'reconnect' };
+      await route.fulfill({ response: answer, json: { ...rest, data: data.map((each) => ({ ...each, ...soon })) } });
+    });
+    await visitor.page.reload();
+    await olivia
+      .card(CAFE)
+      .getByText('Access ends in 5 days. Publishing still works; reconnect before then.')
+      .waitFor();
+    expect(await looks(visitor, 'expiring')).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('A10 the sandbox’s own page fits as well', async () => {
+    const visitor = await Visitor.come(browser, desk);
+    await visitor.page.goto(urls.sandbox);
+    await visitor.page.getByText('Fiona Marsh').first().waitFor();
+    expect(await looks(visitor, 'sandbox')).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
   });
 });
 
 /** Runs in the browser: asks the API for a refresh as the person who is signed in, whatever the page offers them. */
-async function refresh(account: string): Promise<{ status: number; code: unknown }> {
+async function refresh(account: string): Promise<{ status: number; code: string }> {
   const key = Object.keys(sessionStorage).find((each) => each.startsWith('oidc.user:')) ?? '';
   const { access_token: token } = JSON.parse(sessionStorage.getItem(key) ?? '{}') as { access_token: string };
   const headers = { authorization: `Bearer ${token}` };
-  const list = await (await fetch('/v1/workspaces/harbour/connections', { headers })).json();
-  const { id } = list.data.find((each: { displayName: string }) => each.displayName === account);
+  const list = await fetch('/v1/workspaces/harbour/connections', { headers });
+  const { data } = (await list.json()) as { data: { id: string; displayName: string }[] };
+  const id = data.find(({ displayName }) => displayName === account)?.id;
   const answer = await fetch(`/v1/connections/${id}/refresh`, { method: 'POST', headers });
-  return { status: answer.status, code: (await answer.json()).code };
+  const { code } = (await answer.json()) as { code: string };
+  return { status: answer.status, code };
 }

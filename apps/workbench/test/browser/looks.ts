@@ -34,7 +34,7 @@ export async function looks(visitor: Visitor, title: string): Promise<string[]> 
 async function settled({ page }: Visitor): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
-    for (const _ of [1, 2]) await new Promise((resolve) => requestAnimationFrame(resolve));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
   });
 }
