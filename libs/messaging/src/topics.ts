@@ -1,4 +1,4 @@
-import { type DurationMs, TOPICS, type TopicDefinition } from '@mooring/contracts';
+import { type DurationMs, SERVICES, TOPICS, type TopicDefinition } from '@mooring/contracts';
 import { type ConsumerGroupDeclaration, deadLetterTopic, retryTopic, topicsOfTypes } from './consume/lanes.ts';
 import { ensureEmbeddedTopics } from './embedded/topics.ts';
 import { ensureKafkaTopics } from './kafka/topics.ts';
@@ -16,6 +16,15 @@ export type { TopicPlan };
 export interface EnsureTopicsOptions {
   /** Kafka only; -1 leaves it to the cluster. */
   readonly replicationFactor?: number;
+}
+
+/** One consumer group for each service that consumes anything, named like it, with every type of its topics. */
+export function consumerGroups(): ConsumerGroupDeclaration[] {
+  const topics: readonly TopicDefinition[] = Object.values(TOPICS);
+  return SERVICES.map((service) => ({
+    group: service,
+    types: topics.flatMap(({ consumers, types }) => (consumers.includes(service) ? [...types] : [])),
+  })).filter(({ types }) => types.length > 0);
 }
 
 /** Every topic that the groups need: the main ones of the topic map, then each group's retry and dead-letter topics. */

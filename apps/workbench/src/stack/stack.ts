@@ -1,16 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TopicDefinition, TOPICS } from '@mooring/contracts';
-import { ensureTopics } from '@mooring/messaging';
 import { startLocalKafka } from '@mooring/messaging/testing';
-import { rolesOf } from '@mooring/persistence';
 import { startEmbeddedPostgres } from '@mooring/persistence/testing';
 import { StackProcess } from './child-process.ts';
-import { prepareDatabase } from './database.ts';
+import { prepare } from './prepare.ts';
 import type { PortPlan } from './ports.ts';
 import { stackSecrets } from './secrets.ts';
 import {
-  databaseUrl,
   edgeEnvironment,
   type Environment,
   sandboxEnvironment,
@@ -70,9 +66,8 @@ export class Stack {
     try {
       const facts = await startServers(options, stopLast, tell);
       options.signal?.throwIfAborted();
-      tell('schemas and roles');
-      await prepareDatabase(facts, root);
-      await createTopics(facts);
+      tell('schemas, roles and topics');
+      await prepare(facts, root);
       const stack = new Stack(facts, stopLast);
       tell('services');
       await stack.#startProcesses(options);
@@ -139,20 +134,6 @@ async function startServers(
   }
   const { testing, facebook, logLevel = 'info' } = options;
   return { directory, ports, secrets, adminUrl, kafkaBrokers, facebook, testing, logLevel };
-}
-
-/** One consumer group a service, named like it; the topic map says which services consume what. */
-async function createTopics(facts: StackFacts): Promise<void> {
-  const groups = SERVICE_NAMES.map((service) => ({
-    group: service,
-    types: Object.values(TOPICS).flatMap((topic: TopicDefinition) =>
-      topic.consumers.includes(service) ? [...topic.types] : [],
-    ),
-  })).filter(({ types }) => types.length > 0);
-  const bus = facts.kafkaBrokers
-    ? { kafkaBrokers: facts.kafkaBrokers.split(',') }
-    : { busDatabaseUrl: databaseUrl(facts, rolesOf('bus').ddl) };
-  await ensureTopics({ ...bus, clientId: 'mooring-topics' }, groups);
 }
 
 function planProcesses(facts: StackFacts): Readonly<Record<StackProcessName, StackProcess>> {
