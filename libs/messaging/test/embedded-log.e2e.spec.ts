@@ -23,6 +23,8 @@ describe('The embedded log on a real PostgreSQL', () => {
     await ensureTopics({ busDatabaseUrl: urls.ddlUrl, clientId: 'suite' }, []);
     pool = new Pool({ connectionString: urls.url, max: 8 });
     administrator = new Pool({ connectionString: postgres.adminUrl, max: 1 });
+    // A connection that is still closing when the server stops says so, and nobody else listens by then.
+    for (const each of [pool, administrator]) each.on('error', () => undefined);
   });
   afterAll(async () => {
     await Promise.all([pool.end(), administrator.end()]);

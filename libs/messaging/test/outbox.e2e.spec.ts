@@ -106,6 +106,7 @@ describe('Outbox, relay and inbox on a real PostgreSQL', () => {
     relay.start();
     await until(() => errors.length > 2, 10_000, 'failed rounds');
     expect(relay.stats()).toMatchObject({ connected: false, published: 0, dead: 0 });
+    await until(() => relay.stats().pending === 2 && relay.stats().oldestAgeMs > 0, 5_000, 'gauges of an absent bus');
     bus.isAway = false;
     await until(() => bus.records.length === 2, 10_000, 'both events');
     await until(() => relay.stats().connected && relay.stats().pending === 0, 5_000, 'true gauges');
