@@ -20,6 +20,18 @@ const tokensOf = (connected: Connected) =>
   ]);
 
 describe('letting go', () => {
+  it('answers the command and the quick try alike, where they carry one release id and wait for each other', async () => {
+    const connected = await vault.connect(2);
+    await vault.admin.query('begin');
+    await vault.admin.query('select 1 from vault.grants where id = $1 for update', [connected.grant.grantId]);
+    const releaseId = randomUUID();
+    const answers = [1, 2].map(() => vault.release(connected, 0, { releaseId }));
+    const waiting = 'select count(*)::int as calls from pg_locks where not granted';
+    while ((await vault.one<{ calls: number }>(waiting))!.calls < answers.length);
+    await vault.admin.query('commit');
+    for (const answer of answers) expect(await answer).toEqual({ status: 200, body: { result: 'kept_for_siblings' } });
+  });
+
   it('L-20 C78 keeps the consent for siblings, deletes the token and refuses reads at once', async () => {
     const connected = await vault.connect(2);
     expect(await vault.release(connected, 0)).toMatchObject({ status: 200, body: { result: 'kept_for_siblings' } });

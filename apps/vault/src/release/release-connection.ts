@@ -33,9 +33,10 @@ export class ReleaseConnection {
 
   /** The part that must be in the caller's tenant transaction. The platform is not asked here. */
   async mark(manager: EntityManager, request: ReleaseRequest): Promise<Pick<Release, 'result' | 'grantId'>> {
+    const inHand = await this.#lock(manager, request.connectionId);
+    // Beneath the lock: the command and the gateway's own try carry one release id, and come at the same time.
     const known = await manager.findOneBy(Release, { releaseId: request.releaseId });
     if (known) return known;
-    const inHand = await this.#lock(manager, request.connectionId);
     const connection = inHand?.connections.find((row) => row.connectionId === request.connectionId);
     // A grant that never came to be, or a connection that is gone: there is nothing left to let go.
     if (!inHand || !connection) return this.#note(manager, request, { grantId: request.grantId, result: 'superseded' });
