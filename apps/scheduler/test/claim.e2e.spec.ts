@@ -1,4 +1,4 @@
-import { days, type EventData, hours } from '@mooring/contracts';
+import { days, type EventData, hours, minutes } from '@mooring/contracts';
 import { attemptOf, grantOf, SchedulerFixture, stored, tokenEvent } from './scheduler-fixture.ts';
 
 const scheduler = new SchedulerFixture();
@@ -67,6 +67,21 @@ describe('claiming what is due', () => {
     expect(second).toMatchObject({ type: first!.type, data: { attemptId: first!.data['attemptId'] } });
     expect(second!.id).not.toBe(first!.id);
     expect(String(second!.data['notAfter']) > String(first!.data['notAfter'])).toBe(true);
+  });
+
+  it('C07 tells how late the oldest due grant is, apart: one that nobody took up, one that nobody answers', async () => {
+    const due = scheduler.dueGrants();
+    const minutesLate = async (): Promise<number[]> => [
+      Math.floor((await due.longestOverdueMs()) / minutes(1)),
+      Math.floor((await due.longestUnansweredMs()) / minutes(1)),
+    ];
+    await scheduler.follow.run(stored(grantOf()));
+    expect(await minutesLate()).toEqual([0, 0]);
+    const rows: { dueAt: Date }[] = await scheduler.worker.query(`select next_due_at as "dueAt" from grant_schedules`);
+    await scheduler.moveClock(Number(rows[0]?.dueAt) - Date.now() + minutes(90));
+    expect(await minutesLate()).toEqual([90, 0]);
+    await scheduler.claimer().run();
+    expect(await minutesLate()).toEqual([0, 90]);
   });
 
   it('heals a crash between claim and command when the lease lapses, with the attempt that was claimed', async () => {

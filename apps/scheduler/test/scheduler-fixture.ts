@@ -81,7 +81,11 @@ export class SchedulerFixture {
 
   /** A claimer as another process would have it. */
   claimer(batchMax = 100, afterClaim: () => void | Promise<void> = () => undefined): ClaimDue {
-    return new ClaimDue(new PostgresDueGrants(this.worker, new Outbox('scheduler'), LEASES), batchMax, afterClaim);
+    return new ClaimDue(this.dueGrants(), batchMax, afterClaim);
+  }
+
+  dueGrants(): PostgresDueGrants {
+    return new PostgresDueGrants(this.worker, new Outbox('scheduler'), LEASES);
   }
 
   async moveClock(offsetMs: number): Promise<void> {

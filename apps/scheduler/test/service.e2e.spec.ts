@@ -88,7 +88,10 @@ describe('the scheduler as a process on the embedded bus', () => {
     const ops = `http://127.0.0.1:${service.operationsPort}`;
     expect((await fetch(`${ops}/readyz`)).status).toBe(200);
     expect((await fetch(`${ops}/startupz`)).status).toBe(200);
-    expect(await (await fetch(`${ops}/metrics`)).text()).toContain('mooring_schedule_lag_seconds');
+    const metrics = await (await fetch(`${ops}/metrics`)).text();
+    for (const name of ['schedule_lag_seconds', 'schedule_unanswered_seconds', 'bus_lag', 'dead_letters_total']) {
+      expect(metrics).toContain(`mooring_${name}`);
+    }
     expect(await service.stop()).toEqual({ unfinished: [] });
   });
 });

@@ -1,5 +1,5 @@
 import { Inbox, Outbox } from '@mooring/messaging';
-import { PollLoop, reportBus, type ServiceContext } from '@mooring/runtime';
+import { METRICS, PollLoop, reportBus, type ServiceContext } from '@mooring/runtime';
 import { Clock } from '@mooring/runtime/clock';
 import { type DynamicModule, type INestApplicationContext, Module, type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -90,6 +90,8 @@ export class AppModule {
       Promise.resolve(reportBus(metrics, { group: SCHEMA, bus: parts.bus, relay: parts.relay }));
     shutdown.register('intake', 'pools', async () => void (await Promise.all(pools.map((pool) => pool.stopIntake()))));
     shutdown.register('drain', 'pools', async () => void (await Promise.all(pools.map((pool) => pool.drain()))));
+    // Alerts see a first failure only where the count has been 0 before.
+    for (const kind of ['key', 'token']) metrics.counter(METRICS.decryptFailures).inc({ kind }, 0);
     parts.relay.start();
     for (const pool of pools) pool.start();
     app.get(HousekeepingPoller).loop(context).start();

@@ -24,7 +24,7 @@ export const METRICS = {
   },
   refreshes: {
     name: 'mooring_token_refreshes_total',
-    help: 'Token refreshes by platform and result.',
+    help: 'Token refreshes by platform and result: what came of it, or the class of the failure.',
     labels: ['platform', 'result'],
   },
   inspections: {
@@ -32,7 +32,11 @@ export const METRICS = {
     help: 'Token inspections by platform and result.',
     labels: ['platform', 'result'],
   },
-  tokenReads: { name: 'mooring_token_reads_total', help: 'Token reads by result.', labels: ['result'] },
+  tokenReads: {
+    name: 'mooring_token_reads_total',
+    help: 'Token reads by result: `ok`, or the code of the problem that was answered.',
+    labels: ['result'],
+  },
   decryptFailures: {
     name: 'mooring_decrypt_failures_total',
     help: 'Sealed values that could not be opened: a lost key, a wrong row or tampering.',
@@ -51,22 +55,39 @@ export const METRICS = {
   },
   connectSessions: {
     name: 'mooring_connect_sessions_total',
-    help: 'Connect sessions that ended, by platform and result.',
+    help: 'Connect sessions that ended, by platform and result: `done`, `not_chosen`, `not_returned`, or the code of the problem.',
     labels: ['platform', 'result'],
+  },
+  connections: {
+    name: 'mooring_connections',
+    help: 'Connections of all workspaces by platform and status. Every replica reports all of them: take the maximum.',
+    labels: ['platform', 'status'],
   },
   outboxPending: { name: 'mooring_outbox_pending', help: 'Events waiting in the outbox.' },
   outboxAgeSeconds: { name: 'mooring_outbox_oldest_seconds', help: 'Age of the oldest event in the outbox.' },
   deadLetters: {
     name: 'mooring_dead_letters_total',
-    help: 'Events set aside, by group and topic.',
-    labels: ['group', 'topic'],
+    help: 'Events set aside, by service and side: consumed ones that no handler could take, own ones that no bus took.',
+    labels: ['group', 'side'],
   },
   consumerConnected: {
     name: 'mooring_bus_connected',
     help: '1 while the consumer of this group is connected to the bus.',
     labels: ['group'],
   },
-  dueLagSeconds: { name: 'mooring_schedule_lag_seconds', help: 'How late the oldest due schedule row is.' },
+  consumerLag: {
+    name: 'mooring_bus_lag',
+    help: 'Records that wait for this process, or are at work in it, as far as known.',
+    labels: ['group'],
+  },
+  dueLagSeconds: {
+    name: 'mooring_schedule_lag_seconds',
+    help: 'How late the oldest due grant is that nobody has taken up.',
+  },
+  unansweredLagSeconds: {
+    name: 'mooring_schedule_unanswered_seconds',
+    help: 'How late the oldest due grant is whose command the vault has not answered.',
+  },
   openAlerts: { name: 'mooring_alerts_open', help: 'Alerts that are open.' },
   liveListeners: { name: 'mooring_live_listeners', help: 'Open live streams of this replica.' },
   draining: { name: 'mooring_draining', help: '1 from the moment the process began to stop.' },

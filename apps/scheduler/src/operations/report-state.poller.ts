@@ -10,6 +10,7 @@ export function reportStateRound(due: DueGrants, relay: OutboxRelay, bus: Bus, m
   return async () => {
     reportBus(metrics, { group: 'scheduler', bus, relay });
     metrics.gauge(METRICS.dueLagSeconds).set((await due.longestOverdueMs()) / 1_000);
+    metrics.gauge(METRICS.unansweredLagSeconds).set((await due.longestUnansweredMs()) / 1_000);
     await due.forgetReleased(RELEASED_KEPT_MS, FORGET_ROWS_MAX);
   };
 }

@@ -63,6 +63,8 @@ export abstract class DueGrants {
   abstract sendCommands(claims: readonly ClaimedGrant[]): Promise<void>;
   /** Deletes old marks of released grants. */
   abstract forgetReleased(olderThanMs: DurationMs, limit: number): Promise<void>;
-  /** How long the grant that has waited longest is overdue, by business time; 0 where nothing is. */
+  /** How long the grant that has waited longest for its claim is overdue, by business time; 0 where nothing is. */
   abstract longestOverdueMs(): Promise<DurationMs>;
+  /** The same of grants whose command is on its way or unanswered; it grows while the vault is away. */
+  abstract longestUnansweredMs(): Promise<DurationMs>;
 }

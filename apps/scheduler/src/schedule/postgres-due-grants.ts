@@ -108,11 +108,19 @@ export class PostgresDueGrants extends DueGrants {
     );
   }
 
-  async longestOverdueMs(): Promise<DurationMs> {
+  longestOverdueMs(): Promise<DurationMs> {
+    return this.#longestMs('attempt_id is null');
+  }
+
+  longestUnansweredMs(): Promise<DurationMs> {
+    return this.#longestMs('attempt_id is not null');
+  }
+
+  async #longestMs(condition: string): Promise<DurationMs> {
     const [row] = await rows<{ overdue_ms: string | null }>(
       this.#dataSource.manager,
       `select extract(epoch from app.app_now() - min(next_due_at)) * 1000 as overdue_ms
-       from grant_schedules where attempt_id is null`,
+       from grant_schedules where ${condition}`,
     );
     return Math.max(0, Number(row?.overdue_ms ?? 0));
   }

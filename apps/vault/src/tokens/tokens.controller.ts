@@ -29,11 +29,12 @@ export class TokensController {
       connectionId: body.connectionId.toLowerCase(),
       reader: `${caller.issuer}#${caller.subject}`,
     };
-    let result = 'refused';
+    let result = 'ok';
     try {
-      const answer = await this.readToken.run(audit, this.clock.now());
-      result = 'ok';
-      return answer;
+      return await this.readToken.run(audit, this.clock.now());
+    } catch (error) {
+      result = error instanceof MooringError ? error.code : 'internal_error';
+      throw error;
     } finally {
       this.metrics.counter(METRICS.tokenReads).inc({ result });
     }

@@ -140,6 +140,8 @@ export class OutboxRelay {
         this.#options.logger?.warn(fields, 'the outbox cannot be published; it holds its rows');
       this.#stats.connected = false;
       this.#options.onError?.(error);
+      // The age matters most while the bus is away.
+      await this.#measureWhenDue().catch(() => undefined);
       return -1;
     }
   }
