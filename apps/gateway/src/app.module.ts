@@ -32,6 +32,7 @@ import { ReturnUrls } from './connect/return-url.ts';
 import { ExpireSessions } from './connect/expire-sessions.ts';
 import { sessionsRound } from './connect/sessions.poller.ts';
 import { HttpVaultClient } from './connect/vault-client.ts';
+import { countConnectionsRound } from './connections/count-connections.poller.ts';
 import { ScheduleConsumer } from './connections/schedule.consumer.ts';
 import { TokensConsumer } from './connections/tokens.consumer.ts';
 import { CONNECTIONS_USE_CASES } from './connections/use-cases.ts';
@@ -42,6 +43,7 @@ import { ListPlatforms } from './platforms/list-platforms.ts';
 import { Platforms } from './platforms/ports.ts';
 import { ENTITIES } from './storage/entities.ts';
 import { Transactions } from './storage/ports.ts';
+import { PostgresConnectionCensus } from './storage/postgres-connection-census.ts';
 import { PostgresSessionQueue } from './storage/postgres-session-queue.ts';
 import { PostgresTransactions } from './storage/postgres-transactions.ts';
 import { RateLimit } from './throttle/rate-limit.ts';
@@ -50,6 +52,8 @@ import { RateLimits } from './throttle/rate-limits.ts';
 const SCHEMA = 'gateway';
 const MINUTE_MS = 60_000;
 const REPORT_EVERY_MS = 5_000;
+/** Reads every connection's row. */
+const COUNT_EVERY_MS = MINUTE_MS;
 /** Far above the worst round: a batch of calls to a vault that doesn't answer. */
 const LOOP_STALE_MS = 60 * MINUTE_MS;
 
@@ -220,4 +224,6 @@ export function startWork(app: INestApplicationContext, parts: GatewayParts, con
     context,
   ).start();
   new PollLoop({ name: 'report-state', round: report, everyMs: REPORT_EVERY_MS }, context).start();
+  const count = countConnectionsRound(new PostgresConnectionCensus(parts.worker, context.clock), metrics);
+  new PollLoop({ name: 'count-connections', round: count, everyMs: COUNT_EVERY_MS }, context).start();
 }

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CloseSession } from './close-session.ts';
 import { FinishActivation } from './finish-activation.ts';
 import { type DueSession, SessionQueue } from './ports.ts';
+import { SessionCounter } from './session-counter.ts';
 import { SettlePending } from './settle-pending.ts';
 
 /** Everything about connect sessions that happens without anybody asking. */
@@ -15,6 +16,7 @@ export class ExpireSessions {
     private readonly close: CloseSession,
     private readonly settlePending: SettlePending,
     private readonly finishActivation: FinishActivation,
+    private readonly counter: SessionCounter,
   ) {}
 
   /** One round, bounded; what is left is the next round's. */
@@ -23,7 +25,7 @@ export class ExpireSessions {
     await this.#each(await this.queue.stalledCompletions(), (due) => this.close.giveUp(due));
     await this.#each(await this.queue.stalledActivations(), (due) => this.finishActivation.run(due));
     await this.#each(await this.queue.unsettled(), (due) => this.settlePending.run(due));
-    await this.queue.deleteOld();
+    for (const platform of await this.queue.deleteOld()) this.counter.ended(platform, 'not_returned');
   }
 
   async #each(due: readonly DueSession[], work: (session: DueSession) => Promise<void>): Promise<void> {

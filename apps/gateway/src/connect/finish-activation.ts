@@ -7,6 +7,7 @@ import { type Stores, Transactions } from '../storage/ports.ts';
 import type { ConnectSession } from './connect-session.ts';
 import { bringLive } from './bring-live.ts';
 import { type DueSession, VaultClient } from './ports.ts';
+import { SessionCounter } from './session-counter.ts';
 
 /**
  * Brings what a session has reserved to life. The request, TokenStored's consumer and a poller run the same, whoever comes
@@ -18,6 +19,7 @@ export class FinishActivation {
     private readonly transactions: Transactions,
     private readonly vault: VaultClient,
     private readonly noteGrantState: NoteGrantState,
+    private readonly counter: SessionCounter,
     private readonly clock: Clock,
   ) {}
 
@@ -29,7 +31,9 @@ export class FinishActivation {
     const session = await this.transactions.inWorkspace(workspaceId, ({ sessions }) => sessions.find(id));
     if (session?.state !== 'activating') return;
     const grant = await this.#activate(session);
-    if (grant) await this.transactions.inWorkspace(workspaceId, (stores) => this.finishWithin(stores, id, grant));
+    if (!grant) return;
+    const finished = await this.transactions.inWorkspace(workspaceId, (stores) => this.finishWithin(stores, id, grant));
+    if (finished) this.counter.ended(session.platform, 'done');
   }
 
   /** Finishes with the grant's state at hand. Answers false where the session isn't waiting for it. */
@@ -65,6 +69,7 @@ export class FinishActivation {
       if (!(error instanceof MooringError)) throw error;
       if (error.code !== 'pending_grant_gone') return null;
       await this.transactions.inWorkspace(workspaceId, (stores) => this.#undo(stores, session));
+      this.counter.ended(session.platform, 'link_expired');
       throw new MooringError('link_expired', { cause: error });
     }
   }

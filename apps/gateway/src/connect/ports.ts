@@ -40,8 +40,8 @@ export abstract class SessionQueue {
   abstract stalledActivations(): Promise<DueSession[]>;
   /** A process died between the state's use and the offer. */
   abstract stalledCompletions(): Promise<DueSession[]>;
-  /** Deletes sessions that are settled and need no longer be kept; answers how many. */
-  abstract deleteOld(): Promise<number>;
+  /** Deletes sessions that are settled and need no longer be kept; answers the platforms of those that nobody came back from. */
+  abstract deleteOld(): Promise<Platform[]>;
 }
 
 /** What the code exchange gave. The tokens are in memory for the length of one callback. */

@@ -1,21 +1,25 @@
 import { MooringError, type PendingGrantView } from '@mooring/contracts';
-import { currentContext } from '@mooring/runtime';
+import { causesOf, currentContext } from '@mooring/runtime';
 import { Clock } from '@mooring/runtime/clock';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Connection } from '../connections/connection.ts';
 import { Transactions } from '../storage/ports.ts';
 import { type ConnectSession, linkHasExpired } from './connect-session.ts';
 import { ConnectSettings } from './connect-settings.ts';
 import { hashOf, isCode, newCode } from './one-time-code.ts';
 import { returnAddress } from './return-url.ts';
+import { SessionCounter } from './session-counter.ts';
 import { SettlePending } from './settle-pending.ts';
 
 /** The steps of a session between the platform's redirect and the way back to the page, each written down at once. */
 @Injectable()
 export class SessionProgress {
+  readonly #logger = new Logger('ConnectSessions');
+
   constructor(
     private readonly transactions: Transactions,
     private readonly settlePending: SettlePending,
+    private readonly counter: SessionCounter,
     private readonly settings: ConnectSettings,
     private readonly clock: Clock,
   ) {}
@@ -58,6 +62,8 @@ export class SessionProgress {
       session.resultHash = hashOf(resultCode);
       session.chooseUntil = new Date(this.clock.now().getTime() + this.settings.chooseWithinMs);
     });
+    const accounts = offer.accounts.length;
+    this.#logger.log({ msg: 'connect session offers accounts', ...idsOf(session), accounts });
     return returnAddress(session.returnUrl, session.id, resultCode);
   }
 
@@ -70,6 +76,10 @@ export class SessionProgress {
       session.resultHash = hashOf(resultCode);
       session.failure = { code: problem.code, parameters: problem.parameters, diagnosticId };
     });
+    const because = causesOf(problem);
+    const details = { problemCode: problem.code, ...problem.extensions, ...(because.length > 0 && { because }) };
+    this.#logger.warn({ msg: 'connect session failed', ...idsOf(session), ...details });
+    this.counter.ended(session.platform, problem.code);
     if (session.pendingGrant === 'open') await this.settlePending.attempt(session);
     return returnAddress(session.returnUrl, session.id, resultCode);
   }
@@ -83,4 +93,8 @@ export class SessionProgress {
       await sessions.save(session);
     });
   }
+}
+
+function idsOf({ id, workspaceId, platform, purpose, connectionId }: ConnectSession): object {
+  return { sessionId: id, workspaceId, platform, purpose, ...(connectionId && { connectionId }) };
 }

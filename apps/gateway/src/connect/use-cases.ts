@@ -10,6 +10,7 @@ import { ExchangeCode } from './exchange-code.ts';
 import { ExpireSessions } from './expire-sessions.ts';
 import { FinishActivation } from './finish-activation.ts';
 import { PlanReconnect } from './plan-reconnect.ts';
+import { SessionCounter } from './session-counter.ts';
 import { SessionDoor } from './session-door.ts';
 import { SessionProgress } from './session-progress.ts';
 import { SettlePending } from './settle-pending.ts';
@@ -35,4 +36,5 @@ export const CONNECT_USE_CASES = [
   CloseSession,
   SessionDoor,
   SessionProgress,
+  SessionCounter,
 ];

@@ -71,3 +71,15 @@ export interface ConnectionStore {
   addHistory(entry: HistoryEntry): Promise<void>;
   history(connectionId: string, page: PageRequest<HistoryPosition>): Promise<HistoryEntry[]>;
 }
+
+/** How many connections of one platform have one status. */
+export interface ConnectionCount {
+  readonly platform: Platform;
+  readonly status: ConnectionStatus;
+  readonly count: number;
+}
+
+/** Connections of all workspaces, counted as of now. */
+export interface ConnectionCensus {
+  count(): Promise<ConnectionCount[]>;
+}

@@ -2,6 +2,7 @@ import { FAILURE_RULES, type FailureData, type MooringEvent } from '@mooring/con
 import { OnEvent } from '@mooring/messaging';
 import { Controller } from '@nestjs/common';
 import { FinishActivation } from '../connect/finish-activation.ts';
+import { SessionCounter } from '../connect/session-counter.ts';
 import { Transactions } from '../storage/ports.ts';
 import { type FinishedAttempt, NoteGrantState } from './note-grant-state.ts';
 import { NoteRevocation } from './note-revocation.ts';
@@ -20,15 +21,18 @@ export class TokensConsumer {
     private readonly noteGrantState: NoteGrantState,
     private readonly finishActivation: FinishActivation,
     private readonly noteRevocation: NoteRevocation,
+    private readonly sessions: SessionCounter,
   ) {}
 
   @OnEvent('TokenStored')
-  stored(event: MooringEvent<'TokenStored'>): Promise<void> {
+  async stored(event: MooringEvent<'TokenStored'>): Promise<void> {
     const { grant, sessionId } = event.data;
-    return this.transactions.onceFor(event, async (stores) => {
-      const finished = await this.finishActivation.finishWithin(stores, sessionId, grant);
+    let finished = false;
+    await this.transactions.onceFor(event, async (stores) => {
+      finished = await this.finishActivation.finishWithin(stores, sessionId, grant);
       if (!finished) await this.noteGrantState.run(stores, grant, { kind: 'consent', by: null }, null);
     });
+    if (finished) this.sessions.ended(grant.platform, 'done');
   }
 
   @OnEvent('TokenRefreshed')

@@ -1,10 +1,14 @@
+import type { Platform } from '@mooring/contracts';
 import { rows } from '@mooring/persistence';
 import type { Clock } from '@mooring/runtime/clock';
 import type { DataSource } from 'typeorm';
 import type { ConnectSettings } from '../connect/connect-settings.ts';
 import { type DueSession, SessionQueue } from '../connect/ports.ts';
 
-/** Looks across workspaces as the worker role, which sees connect sessions and no other table with a workspace. */
+/** States of sessions whose person the platform never sent back. */
+const NOT_RETURNED = ['created', 'started'];
+
+/** Looks across workspaces as the worker role, which sees connect sessions, and of connections what their status follows from. */
 export class PostgresSessionQueue extends SessionQueue {
   constructor(
     private readonly worker: DataSource,
@@ -31,18 +35,18 @@ export class PostgresSessionQueue extends SessionQueue {
     return this.#stalled('completing');
   }
 
-  async deleteOld(): Promise<number> {
+  async deleteOld(): Promise<Platform[]> {
     const createdBefore = new Date(this.clock.now().getTime() - this.settings.keepSessionsMs);
-    const deleted = await rows(
+    const deleted = await rows<{ platform: Platform; state: string }>(
       this.worker.manager,
       `delete from connect_sessions where id in (
          select id from connect_sessions where created_at < $2 and state not in ('completing', 'activating')
            and not (pending_grant = 'open' and state in ('offered', 'claimed', 'failed', 'expired'))
          order by created_at limit $1)
-       returning id`,
+       returning platform, state`,
       [this.settings.pollBatchMax, createdBefore],
     );
-    return deleted.length;
+    return deleted.filter(({ state }) => NOT_RETURNED.includes(state)).map(({ platform }) => platform);
   }
 
   // Real time: how long a process may be at work has nothing to do with business dates.
