@@ -90,6 +90,30 @@ describe('connections that live on the token that is renewed', () => {
     });
   });
 
+  it('are refused with the reason where the renewal for a reader finds them cut off', async () => {
+    const { connections } = await vault.connect(1);
+    vault.clock.advance(days(61));
+    vault.platform.faults.refresh = () => {
+      throw passwordChanged();
+    };
+    expect(await vault.read(connections[0]!.connectionId)).toMatchObject({
+      status: 409,
+      body: { code: 'connection_not_usable', reason: 'password_changed' },
+    });
+  });
+
+  it('leave one attempt behind, not one a look, where another process holds the grant for too long', async () => {
+    const { grant, connections } = await vault.connect(1);
+    vault.clock.advance(days(61));
+    await vault.admin.query(
+      `insert into vault.leases (name, owner, fence, expires_at) values ($1, $2, 1, now() + interval '1 hour')`,
+      [`grant:${grant.grantId}`, randomUUID()],
+    );
+    expect((await vault.read(connections[0]!.connectionId)).status).toBe(503);
+    const left = `select count(*)::int as n from vault.attempts where grant_id = $1 and trigger = 'read'`;
+    expect(await vault.one(left, [grant.grantId])).toEqual({ n: 1 });
+  });
+
   it('C10 C11 keep their refresh token when a renewal or a reconnect brings none', async () => {
     const { grant, connections } = await vault.connect(1);
     const refreshToken = () =>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MooringError } from '@mooring/contracts';
+import { FAILURE_RULES, MooringError } from '@mooring/contracts';
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import { AttemptQueue, type AttemptTicket } from '../attempts/attempt-queue.ts';
@@ -19,20 +19,10 @@ export class RefreshForRead {
     private readonly settings: RefreshSettings,
   ) {}
 
-  /** Resolves when the grant may have new tokens; rejects where the platform gave none for now. */
+  /** Resolves when there is an answer, be it that the grant is cut off; rejects where the platform gave none for now. */
   async run(workspaceId: string, grantId: string, generation: number): Promise<void> {
     const untilMs = performance.now() + this.settings.readWaitMs;
-    for (;;) {
-      const result = await this.#attempt(workspaceId, grantId, generation);
-      if (result.kind === 'failed') throw unavailable(result.failure.retryAfterMs);
-      if (result.kind !== 'busy') return;
-      // Another process is at it: look again, and find its result.
-      if (performance.now() > untilMs) throw unavailable(null);
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-    }
-  }
-
-  async #attempt(workspaceId: string, grantId: string, generation: number): Promise<RefreshResult> {
+    // One attempt however often it looks: each one that is left behind would be done by the pool.
     const ticket: AttemptTicket = {
       attemptId: uuidv7(),
       workspaceId,
@@ -43,8 +33,21 @@ export class RefreshForRead {
       generation,
       notAfter: null,
     };
+    for (;;) {
+      const result = await this.#attempt(ticket);
+      if (result.kind === 'failed' && !FAILURE_RULES[result.failure.class].final) {
+        throw unavailable(result.failure.retryAfterMs);
+      }
+      if (result.kind !== 'busy') return;
+      // Another process is at it: look again, and find its result.
+      if (performance.now() > untilMs) throw unavailable(null);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+  }
+
+  #attempt(ticket: AttemptTicket): Promise<RefreshResult> {
     return this.refreshGrant.run(ticket, () =>
-      this.changes.inTenant(workspaceId, (manager) =>
+      this.changes.inTenant(ticket.workspaceId, (manager) =>
         this.attempts.recordOwned(manager, ticket, { owner: randomUUID(), leaseMs: this.settings.leaseMs }),
       ),
     );
