@@ -95,7 +95,7 @@ describe('renewing', () => {
       () => new PlatformFailure({ class: 'misconfigured', detail: 'bad secret' }),
     );
     await vault.refresh(grant);
-    const line = vault.logs.lines().find((found) => found['grantId'] === grant.grantId);
+    const line = vault.logs.lines().find((found) => found['grantId'] === grant.grantId && found['kind'] !== undefined);
     expect(line).toMatchObject({ level: 'error', kind: 'platform_misconfigured', detail: 'bad secret' });
     expect(vault.logs.text()).not.toContain(CANARY);
   });

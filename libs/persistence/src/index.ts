@@ -6,3 +6,4 @@ export * from './provision.ts';
 export * from './migrate.ts';
 export * from './leases.ts';
 export * from './business-clock.ts';
+export * from './after-commit.ts';

@@ -11,7 +11,7 @@ import {
   rows,
   schemaIsCurrent,
 } from './index.ts';
-import { businessClockOffsetMs, shareBusinessClock, tenantTableSql, workerPolicySql } from './index.ts';
+import { afterCommit, businessClockOffsetMs, shareBusinessClock, tenantTableSql, workerPolicySql } from './index.ts';
 import { provisionTestService, type RunningPostgres, startTestPostgres, type TestService } from './testing.ts';
 
 class Notes1700000000000 implements MigrationInterface {
@@ -96,6 +96,27 @@ describe('persistence on a real PostgreSQL', () => {
     expect(await Promise.all([migrate(again), migrate(again)])).toEqual([[], []]);
     expect(await schemaIsCurrent(runtime, [Notes1700000000000])).toBe(true);
     await expect(runtime.query('alter table notes add column x int')).rejects.toThrow(/must be owner/);
+  });
+
+  it('tells of a change once it is committed, and never of one that was rolled back', async () => {
+    const told: string[] = [];
+    await runtime.transaction(async (manager) => {
+      afterCommit(manager, () => told.push('outer'));
+      await manager.transaction(async (inner) => {
+        await inner.query('select 1');
+        afterCommit(inner, () => told.push('inner'));
+      });
+      expect(told).toEqual([]);
+    });
+    expect(told).toEqual(['outer', 'inner']);
+    const rolledBack = runtime.transaction(async (manager) => {
+      await manager.query('select 1');
+      afterCommit(manager, () => told.push('rolled back'));
+      throw new Error('no');
+    });
+    await expect(rolledBack).rejects.toThrow('no');
+    expect(told).toHaveLength(2);
+    expect(() => afterCommit(runtime.manager, () => undefined)).toThrow(/no transaction/);
   });
 
   it('keeps the clock of SQL and of a process one', async () => {

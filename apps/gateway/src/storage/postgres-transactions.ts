@@ -1,7 +1,8 @@
 import type { MooringEvent } from '@mooring/contracts';
 import { type Inbox, type Outbox } from '@mooring/messaging';
-import { inWorkspaces, rows, setWorkspaces } from '@mooring/persistence';
+import { afterCommit, inWorkspaces, rows, setWorkspaces } from '@mooring/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
+import { logAnnounced } from './announced-log.ts';
 import { type Stores, Transactions, type WorkspaceLookup } from './ports.ts';
 import { PostgresConnectionStore } from './postgres-connection-store.ts';
 import { PostgresDirectoryStore } from './postgres-directory-store.ts';
@@ -40,7 +41,10 @@ export class PostgresTransactions extends Transactions {
       directory: new PostgresDirectoryStore(manager),
       sessions: new PostgresSessionStore(manager),
       connections: new PostgresConnectionStore(manager),
-      announce: (...events) => this.outbox.add(manager, ...events),
+      announce: async (...events) => {
+        await this.outbox.add(manager, ...events);
+        afterCommit(manager, () => events.forEach(logAnnounced));
+      },
     };
   }
 }

@@ -1,5 +1,5 @@
 import { type EventData, type EventType, type GrantStateData, newEvent } from '@mooring/contracts';
-import { inWorkspaces } from '@mooring/persistence';
+import { afterCommit, inWorkspaces } from '@mooring/persistence';
 import { Outbox } from '@mooring/messaging';
 import { Clock } from '@mooring/runtime/clock';
 import { Injectable } from '@nestjs/common';
@@ -7,6 +7,7 @@ import { DataSource, type EntityManager, In } from 'typeorm';
 import { Platforms } from '../platforms/platforms.ts';
 import { settleEpisode } from './cut-off.ts';
 import { GrantConnection } from './grant-connection.entity.ts';
+import { linesOf, writeLines } from './grant-log.ts';
 import { grantState } from './grant-state.ts';
 import { Grant } from './grant.entity.ts';
 
@@ -83,6 +84,7 @@ export class GrantChanges {
   async commit(inHand: GrantInHand, ...announcements: readonly Announcement[]): Promise<void> {
     const { manager, grant, connections } = inHand;
     const episodeOfEvent = settleEpisode(grant, connections);
+    const lines = linesOf(grant, connections, announcements);
     grant.version += 1;
     await manager.save(Grant, grant, { reload: false });
     if (connections.length > 0) await manager.save(GrantConnection, connections, { reload: false });
@@ -93,5 +95,7 @@ export class GrantChanges {
       newEvent<EventType>({ ...about, type, data: { grant: state, ...data } }),
     );
     await this.outbox.add(manager, ...events);
+    for (const connection of connections) connection.rememberLoaded();
+    afterCommit(manager, () => writeLines(lines));
   }
 }

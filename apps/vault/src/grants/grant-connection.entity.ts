@@ -1,5 +1,5 @@
 import type { ConnectionKind, Platform, Reason } from '@mooring/contracts';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { AfterLoad, Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** One account that a workspace publishes through, as the vault knows it; it draws on one grant at a time. */
 @Entity('grant_connections')
@@ -26,4 +26,11 @@ export class GrantConnection {
   @Column('timestamptz', { name: 'checked_at', nullable: true }) checkedAt: Date | null;
   @Column('text', { name: 'cut_off_reason', nullable: true }) cutOffReason: Reason | null;
   @Column('timestamptz', { name: 'cut_off_since', nullable: true }) cutOffSince: Date | null;
+  /** The reason that stands in the database, to tell whether a change cuts off or heals. */
+  loadedCutOffReason?: Reason | null;
+
+  @AfterLoad()
+  rememberLoaded(): void {
+    this.loadedCutOffReason = this.cutOffReason;
+  }
 }

@@ -1,5 +1,6 @@
 import { type Consent, type DiscoveredAccount, type PlatformAdapter, PlatformFailure } from '@mooring/adapters-core';
 import { type DurationMs, type PendingGrantView, type Platform, type Secret, seconds } from '@mooring/contracts';
+import { afterCommit } from '@mooring/persistence';
 import { faultPoint } from '@mooring/runtime/fault-points';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -8,6 +9,7 @@ import { connectProblem } from '../platforms/platform-problems.ts';
 import { Platforms } from '../platforms/platforms.ts';
 import { accountOwner, GRANT_OWNER, SealedTokens, type TokenToSeal } from '../sealing/sealed-tokens.ts';
 import { GrantChanges } from './grant-changes.ts';
+import { grantIds, writeLines } from './grant-log.ts';
 import { Grant } from './grant.entity.ts';
 import { pendingOf, pendingView } from './pending-grants.ts';
 
@@ -47,6 +49,13 @@ export class OpenPendingGrant {
       if (other) return pendingView(manager, other);
       await manager.insert(Grant, grant);
       await this.tokens.put(manager, grant, key, tokensToSeal(consent, accounts));
+      const members = {
+        msg: 'consent taken in',
+        ...grantIds(grant),
+        sessionId: command.sessionId,
+        accounts: accounts.length,
+      };
+      afterCommit(manager, () => writeLines([{ loud: false, members }]));
       return pendingView(manager, grant);
     });
   }
