@@ -101,6 +101,24 @@ describe('taking a consent in', () => {
     expect(await vault.one('select 1 from vault.grants where session_id = $1', [sessionId])).toBeUndefined();
   });
 
+  it('L-15 heals by a reconnect what our own keys can no longer open', async () => {
+    const connected = await vault.connect(1);
+    const [first] = connected.connections;
+    await vault.admin.query(
+      `update vault.grants set data_key_id = gen_random_uuid(), wrapped_key = '\\x00' where id = $1`,
+      [connected.grant.grantId],
+    );
+    expect((await vault.read(first!.connectionId)).body).toMatchObject({
+      reason: 'key_unavailable',
+      connectionAction: 'reconnect',
+    });
+    const sessionId = randomUUID();
+    await vault.open(sessionId);
+    const answer = await vault.activate(sessionId, [{ ...first!, activation: 2 }], 'reconnect');
+    expect(answer).toMatchObject({ status: 200, body: { grant: { grantId: connected.grant.grantId, generation: 2 } } });
+    expect((await vault.read(first!.connectionId)).status).toBe(200);
+  });
+
   it('keeps the token of a sibling that the new consent does not show, and inspects it', async () => {
     const connected = await vault.connect(2);
     const [first, second] = connected.connections;

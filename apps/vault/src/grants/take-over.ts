@@ -1,7 +1,9 @@
 import type { GrantTokens, IssuedToken, PlatformAdapter } from '@mooring/adapters-core';
 import { type ActivatedConnection, connectionStatus, MooringError } from '@mooring/contracts';
 import { Injectable } from '@nestjs/common';
+import { uuidv7 } from 'uuidv7';
 import { Platforms } from '../platforms/platforms.ts';
+import { type GrantKey, UnreadableTokenError } from '../sealing/ports.ts';
 import { accountOwner, GRANT_OWNER, SealedTokens, type TokenToSeal } from '../sealing/sealed-tokens.ts';
 import { heal } from './cut-off.ts';
 import { GrantConnection } from './grant-connection.entity.ts';
@@ -46,7 +48,7 @@ export class TakeOver {
     const { pending, target } = input;
     const adapter = this.platforms.adapter(pending.grant.platform);
     const pendingKey = await this.tokens.keyOf(pending.grant);
-    const targetKey = await this.tokens.keyOf(target.grant);
+    const targetKey = await this.#keyToSealUnder(target);
     const own = await this.tokens.openGrantTokens(pending.manager, pending.grant, pendingKey);
     const ofAccounts = await this.tokens.openAccountTokens(pending.manager, pending.grant, pendingKey);
     if (!own) throw new MooringError('pending_grant_gone');
@@ -127,6 +129,18 @@ export class TakeOver {
     connection.missingScopes = [...row.missingScopes];
     connection.checkedAt = this.changes.now();
     heal(connection);
+  }
+
+  /** A grant whose key can't be opened any more gets a new one: nobody can use what lies under the old one. */
+  async #keyToSealUnder({ manager, grant }: GrantInHand): Promise<GrantKey> {
+    try {
+      return await this.tokens.keyOf(grant);
+    } catch (error) {
+      if (!(error instanceof UnreadableTokenError)) throw error;
+      await this.tokens.removeAll(manager, grant.id);
+      grant.dataKeyId = uuidv7();
+      return this.tokens.newKey(grant);
+    }
   }
 
   /** A pending grant whose tokens went to another one leaves nothing behind. */
