@@ -105,6 +105,12 @@ describe('JwtVerifier', () => {
     });
   });
 
+  it('gives no scopes to a service that is called like a member of every object', async () => {
+    for (const subject of ['constructor', 'toString', '__proto__']) {
+      await expect(verifierOf().verify(await issuer.service(subject))).resolves.toMatchObject({ subject, scopes: [] });
+    }
+  });
+
   it('reads scopes from a claim only where the operator named it', async () => {
     const token = await issuer.service('other', { claims: { scope: 'posts:write tokens:read' } });
     await expect(verifierOf().verify(token)).resolves.toMatchObject({ scopes: [] });

@@ -147,9 +147,11 @@ export class JwtVerifier {
       this.#settings.issuers.filter(({ kind }) => kind === 'services').map(({ issuer }) => issuer),
     );
     const { serviceScopes } = this.#settings;
+    // Names come from tokens: what an object inherits is nobody's permission.
+    const scopesOf = (name: string) => (Object.hasOwn(serviceScopes, name) ? serviceScopes[name] : undefined);
     // The same subject at another issuer is somebody else.
-    const bare = serviceIssuers.size === 1 ? serviceScopes[subject] : undefined;
-    const mapped = serviceScopes[`${entry.issuer}#${subject}`] ?? bare;
+    const bare = serviceIssuers.size === 1 ? scopesOf(subject) : undefined;
+    const mapped = scopesOf(`${entry.issuer}#${subject}`) ?? bare;
     if (mapped !== undefined) return mapped;
     const claimed = entry.scopeClaim === undefined ? undefined : claims[entry.scopeClaim];
     if (typeof claimed === 'string') return { scopes: claimed.split(' ').filter((scope) => scope !== '') };
