@@ -71,8 +71,17 @@ export class Inbox {
     return handled;
   }
 
-  /** Deletes a bounded number of rows older than {@link INBOX_RETENTION_DAYS}; returns how many. */
+  /** Deletes rows older than {@link INBOX_RETENTION_DAYS}, a bounded number at once until none is left; returns how many. */
   async cleanUp(dataSource: DataSource): Promise<number> {
+    let deleted = 0;
+    // One batch a round would fall behind a service that handles more events than that.
+    for (let batch = CLEAN_UP_ROWS_MAX; batch === CLEAN_UP_ROWS_MAX; deleted += batch) {
+      batch = await this.#deleteBatch(dataSource);
+    }
+    return deleted;
+  }
+
+  async #deleteBatch(dataSource: DataSource): Promise<number> {
     const rows: unknown[] = await dataSource.query(
       `WITH old AS (
          SELECT ctid FROM ${this.#schema}.inbox WHERE handled_at < clock_timestamp() - make_interval(days => $1)
