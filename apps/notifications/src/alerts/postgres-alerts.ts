@@ -1,7 +1,8 @@
 import type { Platform, Reason } from '@mooring/contracts';
-import { inWorkspaces, rows } from '@mooring/persistence';
+import { afterCommit, inWorkspaces, rows } from '@mooring/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
+import { logJoined, logLeft } from './alert-log.ts';
 import {
   type Alert,
   AlertCount,
@@ -91,7 +92,9 @@ export function openAlerts(manager: EntityManager): OpenAlerts {
            set display_name = excluded.display_name, left_at = null, outcome = null`,
         [alertId, cutOff.connectionId, cutOff.workspaceId, cutOff.displayName],
       );
-      return (await readAlert(manager, alertId))!;
+      const alert = (await readAlert(manager, alertId))!;
+      afterCommit(manager, () => logJoined(alert, cutOff.connectionId));
+      return alert;
     },
     async leave(alertId, connectionId, outcome) {
       await manager.query(`select 1 from alerts where alert_id = $1 for update`, [alertId]);
@@ -105,7 +108,9 @@ export function openAlerts(manager: EntityManager): OpenAlerts {
            and not exists (select from alert_connections where alert_id = $1 and left_at is null)`,
         [alertId],
       );
-      return readAlert(manager, alertId);
+      const alert = await readAlert(manager, alertId);
+      if (alert) afterCommit(manager, () => logLeft(alert, connectionId));
+      return alert;
     },
   };
 }

@@ -1,8 +1,11 @@
 import { type DeadlineKind, type MooringEvent, newEvent } from '@mooring/contracts';
 import type { Outbox } from '@mooring/messaging';
-import { rows } from '@mooring/persistence';
+import { afterCommit, rows } from '@mooring/persistence';
+import { Logger } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type DeadlineNotice, type DueDeadline, DueDeadlines, type SettledDeadline } from './ports.ts';
+
+const logger = new Logger('Deadlines');
 
 interface DeadlineRow {
   grant_id: string;
@@ -41,6 +44,7 @@ export class PostgresDueDeadlines extends DueDeadlines {
         manager,
         ...settled.flatMap(({ deadline, notice }) => (notice ? [noticeEvent(deadline, notice, due[0]!.now)] : [])),
       );
+      afterCommit(manager, () => settled.forEach(logNotice));
       return due.length;
     });
   }
@@ -77,4 +81,12 @@ function noticeEvent(deadline: DueDeadline, notice: DeadlineNotice, now: Date): 
   return notice.type === 'TokenExpiringSoon'
     ? newEvent({ ...event, type: notice.type, data: notice.data })
     : newEvent({ ...event, type: notice.type, data: notice.data });
+}
+
+function logNotice({ deadline, notice }: SettledDeadline): void {
+  if (!notice) return;
+  const { grantId, connectionId, workspaceId, at, kind } = deadline;
+  const about = { grantId, connectionId, workspaceId, deadlineAt: at, deadlineKind: kind };
+  if (notice.type === 'TokenDeadlineReached') logger.log({ msg: 'deadline reached', ...about });
+  else logger.log({ msg: 'reminder of a deadline', ...about, daysLeft: notice.data.daysLeft });
 }

@@ -1,4 +1,7 @@
+import { Logger } from '@nestjs/common';
 import type { ClaimedGrant, DueGrants } from './ports.ts';
+
+const logger = new Logger('Schedule');
 
 /** Called between claiming and commanding. */
 export type AfterClaim = () => void | Promise<void>;
@@ -29,6 +32,7 @@ export class ClaimDue {
     if (claims.length > 0) {
       await this.#afterClaim();
       await this.#due.sendCommands(claims);
+      logger.debug({ msg: 'commands sent', commands: claims.length });
     }
     return claims.length;
   }
