@@ -8,6 +8,7 @@ import {
   Leases,
   lookupFunctionSql,
   migrate,
+  provision,
   rows,
   schemaIsCurrent,
 } from './index.ts';
@@ -61,6 +62,18 @@ describe('persistence on a real PostgreSQL', () => {
 
   const seenBy = (manager: Parameters<typeof rows>[0]): Promise<{ words: string }[]> =>
     rows(manager, 'select words from notes order by words');
+
+  it('keeps the role that owns the tables from whoever knows the password of the process', async () => {
+    const [password, ddlPassword] = [new Secret('of-the-process'), new Secret('of-the-migration')];
+    const services = [{ name: 'apart', password, ddlPassword }];
+    await provision({ adminUrl: new Secret(postgres.adminUrl), services });
+    const urlOf = (username: string, secret: Secret): string =>
+      Object.assign(new URL(postgres.adminUrl), { username, password: secret.reveal() }).href;
+    await expect(connect(urlOf('mooring_apart_ddl', password))).rejects.toThrow('password authentication failed');
+    for (const url of [urlOf('mooring_apart_ddl', ddlPassword), urlOf('mooring_apart', password)]) {
+      await (await connect(url)).destroy();
+    }
+  });
 
   it('shows a tenant transaction its own workspaces and nothing else', async () => {
     expect(await inWorkspaces(runtime, 'a', seenBy)).toEqual([{ words: 'of a' }]);

@@ -2,12 +2,24 @@ import type { Secret } from '@mooring/contracts';
 import { Client, escapeLiteral } from 'pg';
 import { identifier, rolesOf } from './identifiers.ts';
 
+/** A service and the passwords of its roles. */
+export interface ServiceToProvision {
+  readonly name: string;
+  /** Of the roles that the process itself uses. */
+  readonly password: Secret;
+  /**
+   * Of the role that owns the tables, for the migration command alone. Left out, it is the same: then whoever holds the
+   * process's password can switch row-level security off.
+   */
+  readonly ddlPassword?: Secret;
+}
+
 /** What the provision command makes. Running it again changes nothing but passwords. */
 export interface ProvisionOptions {
   /** The administrator's URL; it may create roles and schemas. */
   readonly adminUrl: Secret;
   /** A service each: schema and roles of that name; `bus` for the embedded bus. */
-  readonly services: readonly { readonly name: string; readonly password: Secret }[];
+  readonly services: readonly ServiceToProvision[];
   /** Tests and the demo: the business clock gets an offset that a process may move. */
   readonly testing?: boolean;
 }
@@ -24,7 +36,7 @@ export async function provision(options: ProvisionOptions): Promise<void> {
     await client.query(`create schema if not exists app`);
     await client.query(`grant usage on schema app to public`);
     await provisionClock(client, options.testing ?? false);
-    for (const service of options.services) await provisionService(client, service.name, service.password);
+    for (const service of options.services) await provisionService(client, service);
     await client.query('commit');
   } finally {
     await client.end();
@@ -48,10 +60,12 @@ async function provisionClock(client: Client, testing: boolean): Promise<void> {
   await client.query(`create function app.app_now() returns timestamptz language sql stable as $$ select now() $$`);
 }
 
-async function provisionService(client: Client, service: string, password: Secret): Promise<void> {
-  const schema = identifier(service);
+async function provisionService(client: Client, service: ServiceToProvision): Promise<void> {
+  const { name, password, ddlPassword } = service;
+  const schema = identifier(name);
   const roles = rolesOf(schema);
-  for (const role of [roles.ddl, roles.runtime, roles.worker]) await ensureRole(client, role, password);
+  await ensureRole(client, roles.ddl, ddlPassword ?? password);
+  for (const role of [roles.runtime, roles.worker]) await ensureRole(client, role, password);
   // The owner may hand functions to the look-up role, but must not see through that role's policies.
   await client.query(`alter role ${roles.ddl} noinherit`);
   await ensureRole(client, roles.lookup, null);

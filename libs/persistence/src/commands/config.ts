@@ -18,14 +18,16 @@ function read(key: string): Secret | undefined {
 
 /**
  * What to provision: `DATABASE_URL` is the administrator's, and each schema whose `<NAME>_DATABASE_PASSWORD` is set is made
- * (`GATEWAY_DATABASE_PASSWORD`, …, `BUS_DATABASE_PASSWORD` for the embedded bus). Each key also as `…_FILE`.
+ * (`GATEWAY_DATABASE_PASSWORD`, …, `BUS_DATABASE_PASSWORD` for the embedded bus). `<NAME>_MIGRATION_PASSWORD` is that of
+ * the role that migrates, which the service itself should not know. Each key also as `…_FILE`.
  */
 export function provisionOfEnvironment(): ProvisionOptions {
   const adminUrl = read('DATABASE_URL');
   if (!adminUrl) throw new CommandSettingsError('DATABASE_URL must be set');
   const services = SCHEMAS.flatMap((name) => {
     const password = read(`${name.toUpperCase()}_DATABASE_PASSWORD`);
-    return password ? [{ name, password }] : [];
+    const ddlPassword = read(`${name.toUpperCase()}_MIGRATION_PASSWORD`);
+    return password ? [{ name, password, ...(ddlPassword && { ddlPassword }) }] : [];
   });
   if (services.length === 0) {
     const keys = SCHEMAS.map((name) => `${name.toUpperCase()}_DATABASE_PASSWORD`);
