@@ -42,10 +42,16 @@ export const SETTINGS = defineSettings({
     max: 300_000,
   }),
   TOKEN_READ_POOL_MAX: setting.integer({
-    doc: 'Database connections for token reads.',
-    default: 10,
+    doc: 'Database connections for token reads, that is SQL statements under way at once.',
+    default: 4,
     min: 1,
     max: 200,
+  }),
+  TOKEN_READ_BATCH_MAX: setting.integer({
+    doc: 'Token reads that one SQL statement may answer; they gather while statements are under way.',
+    default: 64,
+    min: 1,
+    max: 1_000,
   }),
   TOKEN_READ_RETENTION_DAYS: setting.integer({
     doc: 'Days that the audit of token reads is kept.',

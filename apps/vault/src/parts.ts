@@ -68,6 +68,7 @@ export async function openParts(context: Context, overrides: VaultOverrides): Pr
   const reads = new PostgresTokenReads({
     url: settings.DATABASE_URL,
     poolMax: settings.TOKEN_READ_POOL_MAX,
+    batchMax: settings.TOKEN_READ_BATCH_MAX,
     onPoolError: (err) => logger.warn({ err }, 'a database connection broke'),
   });
   const bus = createBus({

@@ -126,7 +126,7 @@ describe('reading a token', () => {
     // The pools and the relay look for work meanwhile.
     const others =
       /outbox|bus\.|update attempts|update releases|^(BEGIN|START|COMMIT|ROLLBACK|select set_config|LISTEN)/i;
-    expect(statements.filter((text) => !others.test(text))).toEqual([expect.stringContaining('vault.read_token(')]);
+    expect(statements.filter((text) => !others.test(text))).toEqual([expect.stringContaining('vault.read_tokens(')]);
   });
 
   it('shows rows of a workspace to that workspace alone, and sealed tokens to no poller', async () => {

@@ -1,6 +1,7 @@
 import { identifier, rolesOf } from './identifiers.ts';
 
-const VISIBLE = `workspace_id = any (nullif(current_setting('app.workspaces', true), '')::text[])`;
+// As a sub-select the setting is read and parsed once a statement; bare, it would be once a row.
+const VISIBLE = `workspace_id = any ((select nullif(current_setting('app.workspaces', true), '')::text[])::text[])`;
 
 /**
  * Row-level security for a table that has a `workspace_id`: enabled, forced on the owner too, one policy for the runtime

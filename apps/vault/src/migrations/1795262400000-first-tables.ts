@@ -1,7 +1,7 @@
 import { inboxTablesSql, outboxTablesSql } from '@mooring/messaging';
 import { leasesTableSql, rolesOf, tenantTableSql, workerPolicySql } from '@mooring/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { READ_TOKEN_FUNCTION } from './read-token-function.ts';
+import { READ_TOKENS_FUNCTION } from './read-tokens-function.ts';
 
 const SCHEMA = 'vault';
 
@@ -165,9 +165,9 @@ export class FirstTables1795262400000 implements MigrationInterface {
       ...leasesTableSql(SCHEMA),
       ...outboxTablesSql(SCHEMA),
       ...inboxTablesSql(SCHEMA),
-      READ_TOKEN_FUNCTION,
-      `revoke all on function vault.read_token from public`,
-      `grant execute on function vault.read_token to ${rolesOf(SCHEMA).runtime}`,
+      READ_TOKENS_FUNCTION,
+      `revoke all on function vault.read_tokens from public`,
+      `grant execute on function vault.read_tokens to ${rolesOf(SCHEMA).runtime}`,
     ];
     for (const statement of statements) await runner.query(statement);
   }

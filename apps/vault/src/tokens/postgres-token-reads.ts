@@ -1,23 +1,35 @@
-import type { Platform, Reason, Secret } from '@mooring/contracts';
-import { type Pool, Pool as PgPool } from 'pg';
+import { MooringError, type Platform, type Reason, type Secret } from '@mooring/contracts';
+import { DatabaseError, type Pool, Pool as PgPool, type QueryConfig, type QueryResult } from 'pg';
 import type { GrantLifeState } from '../grants/grant.entity.ts';
+import { GatheredReads } from './gathered-reads.ts';
 import { type ReadAudit, type SealedTokenRead, SealedTokenReads } from './ports.ts';
 
 /** How token reads reach the database. */
 export interface TokenReadsSettings {
   readonly url: Secret;
+  /** Connections, and so statements under way at once. */
   readonly poolMax: number;
+  /** Reads that one statement may answer. */
+  readonly batchMax: number;
   readonly onPoolError: (error: Error) => void;
 }
 
 const STATEMENT_TIMEOUT_MS = 5_000;
+/** For a server that answers nothing any more, not even that the statement took too long. */
+const ANSWER_TIMEOUT_MS = 6_000;
 const CONNECT_TIMEOUT_MS = 2_000;
+/** Ten times what a statement takes; behind one that is slower than that nobody shall queue. */
+const PATIENCE_MS = 20;
 
 /** Named, so that each connection prepares it once. */
-const STATEMENT = { name: 'read-token', text: 'select vault.read_token($1, $2, $3) as answer' };
+const STATEMENT = { name: 'read-tokens', text: 'select vault.read_tokens($1, $2, $3) as answers' };
+
+/** SQLSTATE classes, PostgreSQL manual, appendix A. */
+const DATA_EXCEPTION = /^22/;
+const OUT_OF_REACH = /^(08|53|57)/;
 
 /** The columns of the function's answer, in its order. */
-type AnswerColumns = readonly [
+type Columns = readonly [
   platform: Platform,
   grantState: GrantLifeState,
   grantId: string,
@@ -43,6 +55,7 @@ type AnswerColumns = readonly [
 /** Token reads over a pool of their own, past the object mapper: this is the path that must be quick. */
 export class PostgresTokenReads extends SealedTokenReads {
   readonly #pool: Pool;
+  readonly #gathered: GatheredReads<ReadAudit, SealedTokenRead | null>;
 
   constructor(settings: TokenReadsSettings) {
     super();
@@ -51,17 +64,36 @@ export class PostgresTokenReads extends SealedTokenReads {
       max: settings.poolMax,
       application_name: 'mooring vault token reads',
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
     });
     this.#pool.on('error', settings.onPoolError);
+    const bounds = { batchMax: settings.batchMax, statementsMax: settings.poolMax, patienceMs: PATIENCE_MS };
+    this.#gathered = new GatheredReads(bounds, (audits) => this.#statement(audits), isDataException);
   }
 
-  async read(audit: ReadAudit): Promise<SealedTokenRead | null> {
-    const values = [audit.workspaceId, audit.connectionId, audit.reader];
-    const { rows } = await this.#pool.query<{ answer: string | null }>({ ...STATEMENT, values });
-    const answer = rows[0]?.answer;
-    return answer ? readOf(JSON.parse(answer) as AnswerColumns) : null;
+  read(audit: ReadAudit): Promise<SealedTokenRead | null> {
+    return this.#gathered.read(audit);
+  }
+
+  async #statement(audits: readonly ReadAudit[]): Promise<(SealedTokenRead | null)[]> {
+    const values = [
+      audits.map(({ workspaceId }) => workspaceId),
+      audits.map(({ connectionId }) => connectionId),
+      audits.map(({ reader }) => reader),
+    ];
+    const { rows } = await this.#query({ ...STATEMENT, values });
+    const answers = JSON.parse(rows[0]?.answers ?? '[]') as (Columns | null)[];
+    return answers.map((columns) => columns && readOf(columns));
+  }
+
+  async #query(statement: QueryConfig): Promise<QueryResult<{ answers: string }>> {
+    try {
+      return await this.#pool.query<{ answers: string }>(statement);
+    } catch (error) {
+      throw isOutOfReach(error) ? new MooringError('temporarily_unavailable', { cause: error }) : error;
+    }
   }
 
   close(): Promise<void> {
@@ -69,7 +101,7 @@ export class PostgresTokenReads extends SealedTokenReads {
   }
 }
 
-function readOf(columns: AnswerColumns): SealedTokenRead {
+function readOf(columns: Columns): SealedTokenRead {
   return {
     platform: columns[0],
     grantState: columns[1],
@@ -96,3 +128,10 @@ function readOf(columns: AnswerColumns): SealedTokenRead {
 
 const bytes = (base64: string | null): Buffer | null => (base64 === null ? null : Buffer.from(base64, 'base64'));
 const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
+const isDataException = (error: unknown): boolean =>
+  error instanceof DatabaseError && DATA_EXCEPTION.test(error.code ?? '');
+
+/** Away, overloaded or going down; an error without SQLSTATE is the connection's. */
+const isOutOfReach = (error: unknown): boolean =>
+  !(error instanceof DatabaseError) || OUT_OF_REACH.test(error.code ?? '');
