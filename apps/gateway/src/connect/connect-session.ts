@@ -96,3 +96,8 @@ export function describeFailure({ code, parameters, diagnosticId }: SessionFailu
   const { detail, action } = PROBLEMS[code];
   return { code, message: fillText(detail, parameters), action, diagnosticId };
 }
+
+/** What names a session in a log line. */
+export function idsOf({ id, workspaceId, platform, purpose, connectionId }: ConnectSession): object {
+  return { sessionId: id, workspaceId, platform, purpose, ...(connectionId && { connectionId }) };
+}

@@ -3,7 +3,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CloseSession } from './close-session.ts';
 import { FinishActivation } from './finish-activation.ts';
 import { type DueSession, SessionQueue } from './ports.ts';
-import { SessionCounter } from './session-counter.ts';
 import { SettlePending } from './settle-pending.ts';
 
 /** Everything about connect sessions that happens without anybody asking. */
@@ -16,7 +15,6 @@ export class ExpireSessions {
     private readonly close: CloseSession,
     private readonly settlePending: SettlePending,
     private readonly finishActivation: FinishActivation,
-    private readonly counter: SessionCounter,
   ) {}
 
   /** One round, bounded; what is left is the next round's. */
@@ -25,7 +23,7 @@ export class ExpireSessions {
     await this.#each(await this.queue.stalledCompletions(), (due) => this.close.giveUp(due));
     await this.#each(await this.queue.stalledActivations(), (due) => this.finishActivation.run(due));
     await this.#each(await this.queue.unsettled(), (due) => this.settlePending.run(due));
-    for (const platform of await this.queue.deleteOld()) this.counter.ended(platform, 'not_returned');
+    for (const platform of await this.queue.deleteOld()) this.close.noteNotReturned(platform);
   }
 
   async #each(due: readonly DueSession[], work: (session: DueSession) => Promise<void>): Promise<void> {

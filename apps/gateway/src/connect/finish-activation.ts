@@ -1,11 +1,9 @@
-import type { GrantStateData } from '@mooring/contracts';
+import type { GrantStateData, MooringEvent } from '@mooring/contracts';
 import { MooringError } from '@mooring/contracts';
-import { Clock } from '@mooring/runtime/clock';
 import { Injectable } from '@nestjs/common';
-import { NoteGrantState } from '../connections/note-grant-state.ts';
 import { type Stores, Transactions } from '../storage/ports.ts';
 import type { ConnectSession } from './connect-session.ts';
-import { bringLive } from './bring-live.ts';
+import { BringSessionLive } from './bring-session-live.ts';
 import { type DueSession, VaultClient } from './ports.ts';
 import { SessionCounter } from './session-counter.ts';
 
@@ -18,9 +16,8 @@ export class FinishActivation {
   constructor(
     private readonly transactions: Transactions,
     private readonly vault: VaultClient,
-    private readonly noteGrantState: NoteGrantState,
+    private readonly bringSessionLive: BringSessionLive,
     private readonly counter: SessionCounter,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -32,30 +29,21 @@ export class FinishActivation {
     if (session?.state !== 'activating') return;
     const grant = await this.#activate(session);
     if (!grant) return;
-    const finished = await this.transactions.inWorkspace(workspaceId, (stores) => this.finishWithin(stores, id, grant));
+    const finished = await this.transactions.inWorkspace(workspaceId, (stores) =>
+      this.bringSessionLive.run(stores, id, grant),
+    );
     if (finished) this.counter.ended(session.platform, 'done');
   }
 
-  /** Finishes with the grant's state at hand. Answers false where the session isn't waiting for it. */
-  async finishWithin(stores: Stores, sessionId: string, grant: GrantStateData): Promise<boolean> {
-    const session = await stores.sessions.lock(sessionId);
-    if (session?.state !== 'activating') return false;
-    // All at once and in one order: a consumer may be locking the same grant's connections.
-    const ids = [...session.planned, ...grant.connections].map(({ connectionId }) => connectionId);
-    await stores.connections.lockMany(ids);
-    await bringLive(stores, session, grant, this.clock.now());
-    const by = {
-      subject: session.subject,
-      name: session.subjectName,
-      onBehalfOfWorkspace: session.onBehalfOfWorkspace,
-    };
-    // Siblings of the grant that the consent renewed as well.
-    session.healed = await this.noteGrantState.run(stores, grant, { kind: 'consent', by }, null);
-    session.state = 'done';
-    session.pendingGrant = 'settled';
-    session.offer = null;
-    await stores.sessions.save(session);
-    return true;
+  /** The vault announces what it has taken. Finishes the session that waits for it, else notes what the consent changed. */
+  async hear(event: MooringEvent<'TokenStored'>): Promise<void> {
+    const { grant, sessionId } = event.data;
+    let finished = false;
+    await this.transactions.onceFor(event, async (stores) => {
+      finished = await this.bringSessionLive.run(stores, sessionId, grant);
+      if (!finished) await this.bringSessionLive.noteConsent(stores, grant);
+    });
+    if (finished) this.counter.ended(grant.platform, 'done');
   }
 
   async #activate(session: ConnectSession): Promise<GrantStateData | null> {

@@ -1,15 +1,13 @@
 import { MooringError, type PendingGrantView } from '@mooring/contracts';
-import { causesOf, currentContext } from '@mooring/runtime';
 import { Clock } from '@mooring/runtime/clock';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Connection } from '../connections/connection.ts';
 import { Transactions } from '../storage/ports.ts';
-import { type ConnectSession, linkHasExpired } from './connect-session.ts';
+import { CloseSession, requireCompleting } from './close-session.ts';
+import { type ConnectSession, idsOf, linkHasExpired } from './connect-session.ts';
 import { ConnectSettings } from './connect-settings.ts';
 import { hashOf, isCode, newCode } from './one-time-code.ts';
 import { returnAddress } from './return-url.ts';
-import { SessionCounter } from './session-counter.ts';
-import { SettlePending } from './settle-pending.ts';
 
 /** The steps of a session between the platform's redirect and the way back to the page, each written down at once. */
 @Injectable()
@@ -18,8 +16,7 @@ export class SessionProgress {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly settlePending: SettlePending,
-    private readonly counter: SessionCounter,
+    private readonly close: CloseSession,
     private readonly settings: ConnectSettings,
     private readonly clock: Clock,
   ) {}
@@ -70,31 +67,15 @@ export class SessionProgress {
   /** Ends the session with a problem, which the person is told on claiming. Answers where the browser goes. */
   async end(session: ConnectSession, problem: MooringError): Promise<string> {
     const resultCode = newCode();
-    const diagnosticId = currentContext()?.requestId ?? session.id;
-    await this.#change(session, () => {
-      session.state = problem.code === 'link_expired' ? 'expired' : 'failed';
-      session.resultHash = hashOf(resultCode);
-      session.failure = { code: problem.code, parameters: problem.parameters, diagnosticId };
-    });
-    const because = causesOf(problem);
-    const details = { problemCode: problem.code, ...problem.extensions, ...(because.length > 0 && { because }) };
-    this.#logger.warn({ msg: 'connect session failed', ...idsOf(session), ...details });
-    this.counter.ended(session.platform, problem.code);
-    if (session.pendingGrant === 'open') await this.settlePending.attempt(session);
+    await this.close.fail(session, problem, hashOf(resultCode));
     return returnAddress(session.returnUrl, session.id, resultCode);
   }
 
-  /** Only while the session is still ours: the poller may have given this process up. */
   async #change(session: ConnectSession, change: () => void): Promise<void> {
     await this.transactions.inWorkspace(session.workspaceId, async ({ sessions }) => {
-      const current = await sessions.lock(session.id);
-      if (current?.state !== 'completing') throw new MooringError('link_expired');
+      await requireCompleting(sessions, session);
       change();
       await sessions.save(session);
     });
   }
-}
-
-function idsOf({ id, workspaceId, platform, purpose, connectionId }: ConnectSession): object {
-  return { sessionId: id, workspaceId, platform, purpose, ...(connectionId && { connectionId }) };
 }

@@ -1,4 +1,5 @@
 import { BeginSession } from './begin-session.ts';
+import { BringSessionLive } from './bring-session-live.ts';
 import { ChooseAccounts } from './choose-accounts.ts';
 import { ClaimConnectSession } from './claim-connect-session.ts';
 import { CloseSession } from './close-session.ts';
@@ -29,6 +30,7 @@ export const CONNECT_USE_CASES = [
   ChooseAccounts,
   PlanReconnect,
   FinishActivation,
+  BringSessionLive,
   SettlePending,
   DescribeConnectSession,
   DescribeOutcome,

@@ -2,7 +2,6 @@ import { FAILURE_RULES, type FailureData, type MooringEvent } from '@mooring/con
 import { OnEvent } from '@mooring/messaging';
 import { Controller } from '@nestjs/common';
 import { FinishActivation } from '../connect/finish-activation.ts';
-import { SessionCounter } from '../connect/session-counter.ts';
 import { Transactions } from '../storage/ports.ts';
 import { type FinishedAttempt, NoteGrantState } from './note-grant-state.ts';
 import { NoteRevocation } from './note-revocation.ts';
@@ -21,18 +20,11 @@ export class TokensConsumer {
     private readonly noteGrantState: NoteGrantState,
     private readonly finishActivation: FinishActivation,
     private readonly noteRevocation: NoteRevocation,
-    private readonly sessions: SessionCounter,
   ) {}
 
   @OnEvent('TokenStored')
-  async stored(event: MooringEvent<'TokenStored'>): Promise<void> {
-    const { grant, sessionId } = event.data;
-    let finished = false;
-    await this.transactions.onceFor(event, async (stores) => {
-      finished = await this.finishActivation.finishWithin(stores, sessionId, grant);
-      if (!finished) await this.noteGrantState.run(stores, grant, { kind: 'consent', by: null }, null);
-    });
-    if (finished) this.sessions.ended(grant.platform, 'done');
+  stored(event: MooringEvent<'TokenStored'>): Promise<void> {
+    return this.finishActivation.hear(event);
   }
 
   @OnEvent('TokenRefreshed')
