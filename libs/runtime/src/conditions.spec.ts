@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { faultPoint } from './fault-points.ts';
 import { clockControl, processClock } from './clock.ts';
@@ -25,6 +27,19 @@ describe('the export condition @mooring/testing', () => {
     const reached = [...reachableFrom(join(source, `${entry}.ts`))].map((file) => relative(source, file));
     expect(reached.filter((file) => file.startsWith('testing'))).toEqual([]);
   });
+
+  it('A4 leaves the testing files out of a production build, and into a development build', () => {
+    const emitted = (project: string): string[] => {
+      const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+      const files = execFileSync(process.execPath, [compiler, '-p', project, '--listFilesOnly'], {
+        cwd: join(source, '..'),
+        encoding: 'utf8',
+      });
+      return files.split('\n').filter((path) => path.startsWith(join(source, 'testing') + sep));
+    };
+    expect(emitted('tsconfig.build.json')).toEqual([]);
+    expect(emitted('tsconfig.build-testing.json')).toHaveLength(2);
+  }, 60_000);
 
   it('follows imports: the check above would see a testing file', () => {
     expect([...reachableFrom(join(source, 'testing', 'clock.ts'))]).toContain(join(source, 'clock-port.ts'));
