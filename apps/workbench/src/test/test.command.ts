@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { chromiumOrReason } from './chromium.ts';
 import { kafkaOrReason } from './kafka.ts';
 
@@ -36,8 +37,9 @@ async function runSuite(args: readonly string[], env: NodeJS.ProcessEnv, counts:
 }
 
 function count(line: string, counts: Counts): void {
-  if (!/^Tests:\s/.test(line)) return;
-  for (const [, number, what] of line.matchAll(/(\d+) (passed|failed|skipped)/g)) {
+  const plain = stripVTControlCharacters(line);
+  if (!/^Tests:\s/.test(plain)) return;
+  for (const [, number, what] of plain.matchAll(/(\d+) (passed|failed|skipped)/g)) {
     counts[what as keyof Counts] += Number(number);
   }
 }

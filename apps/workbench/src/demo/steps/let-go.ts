@@ -22,17 +22,28 @@ export async function letGo(story: Story, world: DemoWorld, ids: readonly string
   });
   await story.step('S41', 'disconnecting the second revokes at Meta and destroys the grant', async () => {
     const result = await disconnect(world, second);
-    expectThat(result === 'revoked', `the platform side is ${result}`);
+    // A renewal that is under way finishes first, and what it brings is revoked then; the history tells the end.
+    expectThat(result === 'revoked' || result === 'pending', `the platform side is ${result}`);
     const { status } = await world.readToken(second);
     expectThat(status === 409 || status === 404, `a token is still served: ${status}`);
-    await eventually('the app still has permissions at Facebook', async () => {
-      const person = (await world.control('GET', '/facebook/people/fiona')) as {
-        tokens?: { dead?: unknown; alive?: boolean }[];
-      };
-      return (person.tokens ?? []).every((token) => token.alive !== true);
+    await eventually('the history does not tell what came of it', async () => {
+      const { body } = await olivia.call('GET', `/v1/connections/${second}/events`);
+      return (body as { data: { kind: string }[] }).data.some((entry) => entry.kind === 'RevocationReported');
     });
+    const person = (await world.control('GET', '/facebook/people/fiona')) as FacebookPerson;
+    expectThat(!person.authorized, 'the app still has permissions at Facebook');
+    expectThat(
+      person.tokens.length > 0 && person.tokens.every((token) => !token.valid),
+      'a token still works at Facebook',
+    );
     return result;
   });
+}
+
+/** What the sandbox says of one of its people. */
+interface FacebookPerson {
+  readonly authorized: boolean;
+  readonly tokens: readonly { readonly valid: boolean }[];
 }
 
 async function disconnect(world: DemoWorld, id: string): Promise<string> {
