@@ -24,14 +24,21 @@ export async function prepare(facts: StackFacts, root: string): Promise<void> {
 }
 
 async function provisionSchemas(facts: StackFacts, root: string): Promise<void> {
-  const password = facts.secrets.servicePassword;
+  const { migrationPassword, servicePassword } = facts.secrets;
   const names = [...SERVICE_NAMES, 'bus'];
   if (facts.testing) {
     // The movable clock is no operator's business: the command doesn't know it.
-    const services = names.map((name) => ({ name, password: new Secret(password) }));
+    const services = names.map((name) => ({
+      name,
+      password: new Secret(servicePassword),
+      ddlPassword: new Secret(migrationPassword),
+    }));
     return provision({ adminUrl: new Secret(facts.adminUrl), services, testing: true });
   }
-  const passwords = names.map((name) => [`${name.toUpperCase()}_DATABASE_PASSWORD`, password]);
+  const passwords = names.flatMap((name) => [
+    [`${name.toUpperCase()}_DATABASE_PASSWORD`, servicePassword],
+    [`${name.toUpperCase()}_MIGRATION_PASSWORD`, migrationPassword],
+  ]);
   await runCommand(join(root, 'libs/persistence/dist/commands/provision.command.js'), {
     DATABASE_URL: facts.adminUrl,
     ...(Object.fromEntries(passwords) as Environment),

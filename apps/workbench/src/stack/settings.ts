@@ -31,7 +31,8 @@ export type ServiceName = (typeof SERVICE_NAMES)[number];
 export function databaseUrl(facts: StackFacts, role: string): string {
   const url = new URL(facts.adminUrl);
   url.username = role;
-  url.password = facts.secrets.servicePassword;
+  const { migrationPassword, servicePassword } = facts.secrets;
+  url.password = role.endsWith('_ddl') ? migrationPassword : servicePassword;
   return url.href;
 }
 
