@@ -1,69 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { days, hours } from '@mooring/contracts';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { callJson } from '../src/clients/service-api.ts';
-import { freePorts } from '../src/stack/ports.ts';
-import { seedDirectory } from '../src/stack/seed.ts';
-import { addresses } from '../src/stack/settings.ts';
-import { Stack } from '../src/stack/stack.ts';
 import { chromiumOrReason } from '../src/test/chromium.ts';
 import { Accounts } from './browser/accounts.ts';
 import { looks } from './browser/looks.ts';
-import { DEVICES, type Device, startBrowser, Visitor } from './browser/visitor.ts';
+import { type Stage, startStage } from './browser/stage.ts';
+import { DESK_BY_DAY, PHONE_BY_NIGHT, Visitor } from './browser/visitor.ts';
 
 const chromium = await chromiumOrReason();
 const withBrowser = 'path' in chromium ? describe : describe.skip;
-const [desk, , , phoneInTheDark] = DEVICES as [Device, Device, Device, Device];
-
 const PAGES = ['Harbour Café', 'Lighthouse Books', 'Studio 490'];
 const [CAFE, BOOKS, STUDIO] = PAGES as [string, string, string];
 
-let directory: string;
-let stack: Stack;
-let browser: Browser;
-let urls: ReturnType<typeof addresses>;
+let stage: Stage;
 let olivia: Accounts;
 let vera: Accounts;
 
-async function control(method: string, path: string, body?: unknown): Promise<void> {
-  const { status } = await callJson(`${urls.sandbox}/control${path}`, { method, headers: {}, body });
-  expect(status).toBeLessThan(300);
-}
-
-async function come(device: Device): Promise<Accounts> {
-  const accounts = new Accounts(await Visitor.come(browser, device));
-  await accounts.visitor.page.goto(urls.console);
-  return accounts;
-}
-
 withBrowser('the first way of a user, in a browser against the real stack', () => {
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'mooring-browser-'));
-    [stack, browser] = await Promise.all([
-      freePorts().then((ports) =>
-        Stack.start({
-          directory,
-          ports,
-          bus: 'embedded',
-          testing: true,
-          facebook: { appId: '111222333444', appSecret: 'browser-CANARY-facebook-app-secret-0001' },
-        }),
-      ),
-      startBrowser('path' in chromium ? chromium.path : ''),
-    ]);
-    urls = addresses(stack.facts.ports);
-    await seedDirectory(stack.facts);
-    olivia = await come(desk);
-  });
+    stage = await startStage('path' in chromium ? chromium.path : '');
+    olivia = await stage.visit(DESK_BY_DAY);
+  }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-    await rm(directory, { recursive: true, force: true });
-  });
+  afterAll(() => stage?.stop());
 
   it('A1 L-05 L-26 leads from the opened page to connected Pages in six clicks, the sandbox’s own included', async () => {
     const { visitor } = olivia;
@@ -125,7 +83,7 @@ withBrowser('the first way of a user, in a browser against the real stack', () =
   });
 
   it('L-03 shows a viewer everything and lets them change nothing, in the page and at the API', async () => {
-    vera = await come(phoneInTheDark);
+    vera = await stage.visit(PHONE_BY_NIGHT);
     const { page } = vera.visitor;
     await vera.signIn('Vera Viewer');
     for (const name of PAGES) await vera.card(name).waitFor();
@@ -168,7 +126,7 @@ withBrowser('the first way of a user, in a browser against the real stack', () =
 
   it('L-13 L-19 L-23 a changed password, found by "Check now", is told on both cards, live in every browser', async () => {
     const { visitor } = olivia;
-    await control('POST', '/facebook/people/fiona/password-changed');
+    await stage.changePassword('fiona');
     await visitor.page.evaluate(() => Object.assign(window, { loadedOnce: true }));
     await olivia.choose(CAFE, 'Check now');
     for (const name of [CAFE, BOOKS]) {
@@ -207,12 +165,13 @@ withBrowser('the first way of a user, in a browser against the real stack', () =
     await visitor.page.reload();
     await olivia.card(CAFE).getByText('Connected', { exact: true }).waitFor();
     expect(await olivia.dialog().count()).toBe(0);
-    expect({ faults, complaints: visitor.complaints }).toEqual({ faults: [], complaints: [] });
+    const complaints = [olivia, vera].flatMap((each) => each.visitor.complaints);
+    expect({ faults, complaints }).toEqual({ faults: [], complaints: [] });
   });
 
   it('L-23 a refresh that Facebook refuses says "Please reconnect {account}", and a reconnect mends it again', async () => {
     const { visitor } = olivia;
-    await control('POST', '/facebook/people/fiona/password-changed');
+    await stage.changePassword('fiona');
     await olivia.choose(BOOKS, 'Refresh now');
     await olivia.toast(`Please reconnect ${BOOKS}`).waitFor();
     await visitor.click(olivia.button(`Reconnect: ${BOOKS}`));
@@ -283,8 +242,8 @@ withBrowser('the first way of a user, in a browser against the real stack', () =
   });
 
   it('A10 the sandbox’s own page fits as well', async () => {
-    const visitor = await Visitor.come(browser, desk);
-    await visitor.page.goto(urls.sandbox);
+    const visitor = await Visitor.come(stage.browser, DESK_BY_DAY);
+    await visitor.page.goto(stage.urls.sandbox);
     await visitor.page.getByText('Fiona Marsh').first().waitFor();
     expect(await looks(visitor, 'sandbox')).toEqual([]);
     expect(visitor.complaints).toEqual([]);
