@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { openApiText } from './openapi.command.ts';
+import { documentText } from './openapi.command.ts';
 
 describe('the OpenAPI document', () => {
   it('is the one in openapi.json; write it anew with `node dist/openapi.command.js`', async () => {
     const kept = await readFile(new URL('../openapi.json', import.meta.url), 'utf8');
-    expect(JSON.parse(await openApiText())).toEqual(JSON.parse(kept));
+    expect(JSON.parse(await documentText())).toEqual(JSON.parse(kept));
   });
 });

@@ -1,8 +1,7 @@
 import { Accepts, type Caller, CurrentCaller } from '@mooring/runtime';
+import { ActsInWorkspace, ApiProblems } from '@mooring/runtime/openapi';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ActsInWorkspace } from '../api/acts-in-workspace.ts';
-import { ApiProblems } from '../api/problem.dto.ts';
 import { ConnectSessionParams, WorkspaceParams } from '../api/tenant-params.dto.ts';
 import { ChooseAccounts } from './choose-accounts.ts';
 import { ClaimConnectSession } from './claim-connect-session.ts';

@@ -1,8 +1,7 @@
 import { Accepts, type Caller, CurrentCaller, RequiresScope } from '@mooring/runtime';
+import { ActsInWorkspace, ApiProblems } from '@mooring/runtime/openapi';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ActsInWorkspace } from '../api/acts-in-workspace.ts';
-import { ApiProblems } from '../api/problem.dto.ts';
 import { ConnectionParams, WorkspaceParams } from '../api/tenant-params.dto.ts';
 import { HistoryPage } from './connection-history.dto.ts';
 import {

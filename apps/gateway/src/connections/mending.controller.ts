@@ -1,4 +1,5 @@
 import { Accepts, type Caller, CurrentCaller } from '@mooring/runtime';
+import { ActsInWorkspace, ApiProblems } from '@mooring/runtime/openapi';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -8,8 +9,6 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { ActsInWorkspace } from '../api/acts-in-workspace.ts';
-import { ApiProblems } from '../api/problem.dto.ts';
 import { ConnectionParams } from '../api/tenant-params.dto.ts';
 import { CreatedConnectSession } from '../connect/connect-sessions.dto.ts';
 import { StartReconnect } from '../connect/start-reconnect.ts';

@@ -1,7 +1,7 @@
 import { Accepts, RequiresScope } from '@mooring/runtime';
+import { ApiProblems } from '@mooring/runtime/openapi';
 import { Body, Controller, Delete, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '../api/problem.dto.ts';
 import { HubParams, HubSubjectParams } from '../api/tenant-params.dto.ts';
 import { HubAdminView, HubView, PutHubBody, PutPersonBody } from './directory.dto.ts';
 import { PutHubAdmin, RemoveHubAdmin } from './put-hub-admin.ts';

@@ -1,7 +1,7 @@
 import { Accepts, type Caller, CurrentCaller } from '@mooring/runtime';
+import { ApiProblems } from '@mooring/runtime/openapi';
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '../api/problem.dto.ts';
 import { DescribeMe } from './describe-me.ts';
 import { Me } from './directory.dto.ts';
 

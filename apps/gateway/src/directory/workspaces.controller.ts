@@ -1,7 +1,7 @@
 import { Accepts, RequiresScope } from '@mooring/runtime';
+import { ApiProblems } from '@mooring/runtime/openapi';
 import { Body, Controller, Delete, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '../api/problem.dto.ts';
 import { WorkspaceParams, WorkspaceSubjectParams } from '../api/tenant-params.dto.ts';
 import { MemberView, PutMemberBody, PutWorkspaceBody, WorkspaceView } from './directory.dto.ts';
 import { PutMember } from './put-member.ts';

@@ -1,8 +1,7 @@
 import { Accepts, type Caller, CurrentCaller } from '@mooring/runtime';
+import { ActsInWorkspace, ApiProblems } from '@mooring/runtime/openapi';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ActsInWorkspace } from '../api/acts-in-workspace.ts';
-import { ApiProblems } from '../api/problem.dto.ts';
 import { ListPlatforms } from './list-platforms.ts';
 import { PlatformList, PlatformsQuery } from './platforms.dto.ts';
 

@@ -1,8 +1,7 @@
 import { Accepts, type Caller, CurrentCaller } from '@mooring/runtime';
+import { ActsInWorkspace, ApiProblems } from '@mooring/runtime/openapi';
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ActsInWorkspace } from '../api/acts-in-workspace.ts';
-import { ApiProblems } from '../api/problem.dto.ts';
 import { WorkspaceQuery } from '../api/workspace-query.dto.ts';
 import { ListFeed } from './list-feed.ts';
 import { MarkFeedRead } from './mark-feed-read.ts';

@@ -1,9 +1,8 @@
 import { Accepts, type Caller, CurrentCaller } from '@mooring/runtime';
+import { ActsInWorkspace, ApiProblems } from '@mooring/runtime/openapi';
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Response } from 'express';
-import { ActsInWorkspace } from '../api/acts-in-workspace.ts';
-import { ApiProblems } from '../api/problem.dto.ts';
 import { WorkspaceQuery } from '../api/workspace-query.dto.ts';
 import { OpenLiveStream } from './open-live-stream.ts';
 import { responseSink } from './response-sink.ts';

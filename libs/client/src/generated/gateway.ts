@@ -759,7 +759,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path: {
@@ -792,7 +792,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path: {
@@ -829,7 +829,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path: {
@@ -866,7 +866,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path: {
@@ -899,7 +899,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path: {
@@ -932,7 +932,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path: {
@@ -965,7 +965,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path: {
@@ -1002,7 +1002,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path: {
@@ -1035,7 +1035,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path: {
@@ -1072,7 +1072,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path: {
@@ -1235,7 +1235,7 @@ export interface operations {
                 workspace: string;
             };
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path?: never;
@@ -1300,7 +1300,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path: {
@@ -1347,7 +1347,7 @@ export interface operations {
                 status?: components["schemas"]["ConnectionStatus"][];
             };
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path: {
@@ -1380,7 +1380,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A hub admin names the workspace to act in; recorded with every act. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path: {

@@ -177,7 +177,7 @@ export interface components {
          */
         ProblemAction: "try_again" | "sign_in" | "reconnect" | "start_again" | "ask_admin" | "upgrade_plan" | "change_request" | "contact_operator" | "none";
         /** @enum {string} */
-        ProblemCode: "security_check_failed" | "link_expired" | "session_changed" | "permissions_declined" | "no_accounts" | "platform_unavailable" | "role_not_allowed" | "plan_limit_reached" | "platform_not_on_plan" | "wrong_account" | "platform_misconfigured" | "platform_not_available" | "return_url_not_allowed" | "account_not_offered" | "account_already_connected" | "session_not_ready" | "unauthenticated" | "forbidden" | "acting_workspace_required" | "scope_missing" | "not_found" | "method_not_allowed" | "invalid_request" | "malformed_request" | "payload_too_large" | "hub_mismatch" | "connection_not_usable" | "connection_disconnected" | "grant_not_found" | "pending_grant_gone" | "superseded" | "vault_unavailable" | "temporarily_unavailable" | "too_many_requests" | "internal_error";
+        ProblemCode: "security_check_failed" | "link_expired" | "session_changed" | "permissions_declined" | "no_accounts" | "platform_unavailable" | "role_not_allowed" | "plan_limit_reached" | "platform_not_on_plan" | "wrong_account" | "platform_misconfigured" | "platform_not_available" | "return_url_not_allowed" | "account_not_offered" | "account_not_usable" | "account_already_connected" | "session_not_ready" | "unauthenticated" | "forbidden" | "acting_workspace_required" | "scope_missing" | "not_found" | "method_not_allowed" | "invalid_request" | "malformed_request" | "payload_too_large" | "hub_mismatch" | "connection_not_usable" | "connection_disconnected" | "grant_not_found" | "pending_grant_gone" | "superseded" | "vault_unavailable" | "temporarily_unavailable" | "too_many_requests" | "internal_error";
         UnreadView: {
             /** @description Unread notifications; counted up to 1000. */
             unreadCount: number;
@@ -198,7 +198,7 @@ export interface operations {
                 workspace: string;
             };
             header?: {
-                /** @description A hub admin names the workspace to act in. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path?: never;
@@ -234,7 +234,7 @@ export interface operations {
             header?: {
                 /** @description Id of the last message that was received. */
                 "Last-Event-ID"?: string;
-                /** @description A hub admin names the workspace to act in. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path?: never;
@@ -271,7 +271,7 @@ export interface operations {
                 workspace: string;
             };
             header?: {
-                /** @description A hub admin names the workspace to act in. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path?: never;
@@ -305,7 +305,7 @@ export interface operations {
                 workspace: string;
             };
             header?: {
-                /** @description A hub admin names the workspace to act in. */
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
                 "Mooring-Acting-Workspace"?: string;
             };
             path?: never;

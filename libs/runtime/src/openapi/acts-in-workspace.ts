@@ -5,5 +5,5 @@ export const ActsInWorkspace = () =>
   ApiHeader({
     name: 'Mooring-Acting-Workspace',
     required: false,
-    description: 'A hub admin names the workspace to act in; recorded with every act.',
+    description: 'A hub admin names the workspace to act in; what is changed is recorded with it.',
   });
