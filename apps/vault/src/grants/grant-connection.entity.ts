@@ -28,6 +28,8 @@ export class GrantConnection {
   @Column('timestamptz', { name: 'cut_off_since', nullable: true }) cutOffSince: Date | null;
   /** The reason that stands in the database, to tell whether a change cuts off or heals. */
   loadedCutOffReason?: Reason | null;
+  /** What the platform said when an inspection found its token dead, as `190/460`; for the log. */
+  refusedWith?: string | null;
 
   @AfterLoad()
   rememberLoaded(): void {

@@ -26,13 +26,11 @@ export function linesOf(
   const ids = grantIds(grant);
   const platformCode = announcements.map(platformCodeOf).find((code) => code !== null) ?? null;
   const changed = connections.filter((row) => !row.released && row.cutOffReason !== (row.loadedCutOffReason ?? null));
-  const ofConnections = changed.map(({ connectionId, accountId, cutOffReason: reason }): GrantLine => {
+  const ofConnections = changed.map(({ connectionId, accountId, cutOffReason: reason, refusedWith }): GrantLine => {
     const about = { ...ids, connectionId, accountId };
     if (reason === null) return { loud: false, members: { msg: 'connection healed', ...about } };
-    return {
-      loud: true,
-      members: { msg: 'connection cut off', ...about, reason, ...(platformCode && { platformCode }) },
-    };
+    const details = known({ reason, platformCode: refusedWith ?? platformCode });
+    return { loud: true, members: { msg: 'connection cut off', ...about, ...details } };
   });
   const hasChanged = changed.length > 0;
   const living = connections.filter((row) => !row.released).length;

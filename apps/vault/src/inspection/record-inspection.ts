@@ -88,7 +88,10 @@ function applyToConnection(
 ): void {
   if (finding.alive === 'unknown') return;
   connection.checkedAt = given.now;
-  if (!finding.alive) return cutOff(connection, deathReason(finding), given.now);
+  if (!finding.alive) {
+    connection.refusedWith = finding.failure.platformCode;
+    return cutOff(connection, deathReason(finding), given.now);
+  }
   if (connection.ownToken) {
     connection.tokenExpiresAt = finding.expiresAt;
     connection.dataAccessExpiresAt = finding.dataAccessExpiresAt;
