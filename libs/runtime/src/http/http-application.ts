@@ -14,6 +14,8 @@ export interface HttpSettings {
   readonly bodyBytesMax?: number;
   /** Keeps the bytes of each body as `request.rawBody`, for signatures of call-backs. */
   readonly rawBody?: boolean;
+  /** Ports that services alone call and no browser: of the secure headers their answers carry `nosniff` only. */
+  readonly servicePorts?: readonly string[];
   /** Paths whose requests aren't logged one by one: too many, and on record elsewhere. Their problems are logged all the same. */
   readonly unloggedPaths?: readonly string[];
 }
@@ -67,6 +69,16 @@ function requestContext(histogram: Histogram): RequestHandler {
   };
 }
 
+/** Headers that tell browsers what they must not do. */
+function secureHeaders(servicePorts: readonly string[]): RequestHandler {
+  const forBrowsers = helmet();
+  return (request, response, next) => {
+    if (!servicePorts.includes(portOf(request)?.name ?? '')) return forBrowsers(request, response, next);
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    next();
+  };
+}
+
 /** Sets an application up as every service has it: ids, secure headers, bounded bodies. Call it before `init()`. */
 export function prepareHttp(app: NestExpressApplication, histogram: Histogram, settings: HttpSettings = {}): void {
   const limit = settings.bodyBytesMax ?? BODY_BYTES_MAX;
@@ -75,7 +87,7 @@ export function prepareHttp(app: NestExpressApplication, histogram: Histogram, s
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(requestContext(histogram));
-  app.use(helmet());
+  app.use(secureHeaders(settings.servicePorts ?? []));
   app.use(withOurErrors(json({ limit, verify, type: ['application/json', 'application/*+json'] })));
   app.use(withOurErrors(urlencoded({ limit, verify, extended: false, parameterLimit: PARAMETERS_MAX })));
 }
