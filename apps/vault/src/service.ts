@@ -23,7 +23,7 @@ export function vaultService(
   return {
     name: 'vault',
     // Token reads are on record in the audit and counted; a log line for each would cost more than the read.
-    http: { rawBody: true, unloggedPaths: ['v1/tokens'] },
+    http: { rawBody: true, servicePorts: ['tokens', 'internal'], unloggedPaths: ['v1/tokens'] },
     async module(context) {
       parts = await openParts(context, overrides);
       return AppModule.with(parts, context);

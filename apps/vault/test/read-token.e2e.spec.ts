@@ -37,6 +37,28 @@ describe('reading a token', () => {
     expect(wrongPort.status).toBe(403);
   });
 
+  it.each([
+    ['no connection', { workspaceId: 'acme' }, '/connectionId'],
+    ['a connection that is no UUID', { workspaceId: 'acme', connectionId: 'page-1' }, '/connectionId'],
+    ['a workspace that is no id', { workspaceId: 'a b', connectionId: randomUUID() }, '/workspaceId'],
+    ['a list for a workspace', { workspaceId: ['acme'], connectionId: randomUUID() }, '/workspaceId'],
+    ['more than it asks for', { workspaceId: 'acme', connectionId: randomUUID(), reader: 'me' }, '/reader'],
+  ])('refuses a body with %s, and names the member', async (_, given, pointer) => {
+    const token = await vault.issuer.service('publisher', { audience: 'urn:mooring:vault' });
+    const answer = await vault.call('tokens', 'POST', '/v1/tokens', { body: given, token });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid_request', errors: [{ pointer }] } });
+  });
+
+  it('carries the headers for browsers on the port that a browser can reach, and is never to be stored', async () => {
+    const headers = async (port: 'tokens' | 'callbacks') =>
+      (await fetch(`http://127.0.0.1:${vault.service.ports[port]}/v1/tokens`, { method: 'POST' })).headers;
+    const [tokens, callbacks] = [await headers('tokens'), await headers('callbacks')];
+    expect(tokens.get('x-content-type-options')).toBe('nosniff');
+    expect(tokens.get('cache-control')).toBe('no-store');
+    expect(tokens.get('content-security-policy')).toBeNull();
+    expect(callbacks.get('content-security-policy')).toContain('default-src');
+  });
+
   it('tells a stranger’s workspace nothing', async () => {
     const { connections } = await vault.connect(1);
     expect((await vault.read(connections[0]!.connectionId, 'other')).status).toBe(404);
