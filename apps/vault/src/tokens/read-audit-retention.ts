@@ -8,9 +8,10 @@ export abstract class ReadAuditSettings {
   abstract readonly retentionDays: number;
 }
 
-const ROWS_MAX = 10_000;
+/** Rows of one statement, so that none holds its locks for long. */
+const BATCH_ROWS_MAX = 10_000;
 
-/** Deletes the audit of token reads when its time is over, a bounded number of rows at once. */
+/** Deletes the audit of token reads when its time is over, batch by batch until no more is due. */
 @Injectable()
 export class ReadAuditRetention {
   constructor(
@@ -20,6 +21,15 @@ export class ReadAuditRetention {
 
   /** How many were deleted. */
   async run(): Promise<number> {
+    let gone = 0;
+    for (;;) {
+      const batch = await this.#deleteBatch();
+      gone += batch;
+      if (batch < BATCH_ROWS_MAX) return gone;
+    }
+  }
+
+  async #deleteBatch(): Promise<number> {
     const retentionMs: DurationMs = days(this.settings.retentionDays);
     const gone = await rows(
       this.worker.dataSource.manager,
@@ -27,7 +37,7 @@ export class ReadAuditRetention {
          select id from (select id, read_at from token_reads order by id limit $2) oldest
          where read_at < clock_timestamp() - $1 * interval '1 millisecond')
        returning id`,
-      [retentionMs, ROWS_MAX],
+      [retentionMs, BATCH_ROWS_MAX],
     );
     return gone.length;
   }
