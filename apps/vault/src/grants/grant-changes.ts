@@ -1,4 +1,11 @@
-import { type EventData, type EventType, type GrantStateData, newEvent } from '@mooring/contracts';
+import {
+  days,
+  type EventData,
+  type EventType,
+  type GrantStateData,
+  newEvent,
+  type PolicyData,
+} from '@mooring/contracts';
 import { afterCommit, inWorkspaces } from '@mooring/persistence';
 import { Outbox } from '@mooring/messaging';
 import { Clock } from '@mooring/runtime/clock';
@@ -25,6 +32,14 @@ export interface GrantInHand {
   readonly grant: Grant;
   readonly connections: GrantConnection[];
 }
+
+const NOT_KEPT_ALIVE: PolicyData = {
+  refreshKind: 'none',
+  refreshLeadMs: 0,
+  refreshAtLifeFraction: null,
+  refreshMinimumAgeMs: 0,
+  inspectEveryMs: days(1),
+};
 
 /** The one way to change a grant: under the lock of its row, with a higher version, announced in the same transaction. */
 @Injectable()
@@ -77,7 +92,14 @@ export class GrantChanges {
 
   /** The grant as events and answers tell it. */
   stateOf({ grant, connections }: GrantInHand): GrantStateData {
-    return grantState(grant, connections, this.platforms.adapter(grant.platform).policy);
+    return grantState(grant, connections, this.#policyOf(grant));
+  }
+
+  #policyOf({ platform, state }: Grant): PolicyData {
+    const isOver = state === 'revoking' || state === 'destroyed';
+    // What is over is let go of and told, though the platform is not configured any more: nothing of it is kept alive.
+    const adapter = isOver ? this.platforms.find(platform) : this.platforms.adapter(platform);
+    return adapter?.policy ?? NOT_KEPT_ALIVE;
   }
 
   /** Saves the grant and its connections with the next version, and announces it with its whole state. */

@@ -16,9 +16,14 @@ export class Platforms {
     private readonly metrics: Metrics,
   ) {}
 
+  /** Undefined where the platform is not configured. */
+  find(platform: Platform): PlatformAdapter | undefined {
+    return this.registry.get(platform);
+  }
+
   /** Throws the problem that tells the caller there is none. */
   adapter(platform: Platform): PlatformAdapter {
-    const adapter = this.registry.get(platform);
+    const adapter = this.find(platform);
     if (adapter) return adapter;
     throw new MooringError('platform_not_available', { parameters: { Platform: PLATFORM_NAMES[platform].name } });
   }

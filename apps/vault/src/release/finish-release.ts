@@ -1,5 +1,5 @@
 import { PlatformFailure } from '@mooring/adapters-core';
-import type { DurationMs, RevocationResultCode, Secret } from '@mooring/contracts';
+import { type DurationMs, MooringError, type RevocationResultCode, type Secret } from '@mooring/contracts';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
 import { type Announcement, GrantChanges, type GrantInHand } from '../grants/grant-changes.ts';
@@ -48,8 +48,8 @@ export class FinishRelease {
     let result: RevocationResultCode;
     try {
       result = await this.revokeConsent.run(found.grant, found.token);
-    } catch (error) {
-      if (!(error instanceof PlatformFailure)) throw error;
+    } catch (thrown) {
+      const error = asPlatformFailure(thrown);
       const isOver = found.giveUpAt === null || found.giveUpAt.getTime() <= Date.now();
       if (!isOver && (error.class === 'transient' || error.class === 'rate_limited')) {
         await this.#postpone(workspaceId, grantId, Math.max(RETRY_MS, error.retryAfterMs ?? 0));
@@ -112,6 +112,13 @@ export class FinishRelease {
       ),
     );
   }
+}
+
+/** A platform that is not configured gives no answer either: the operator has until the time is over. Rethrows the rest. */
+function asPlatformFailure(error: unknown): PlatformFailure {
+  if (error instanceof PlatformFailure) return error;
+  if (!(error instanceof MooringError) || error.code !== 'platform_not_available') throw error;
+  return new PlatformFailure({ class: 'transient', detail: 'the platform is not configured', cause: error });
 }
 
 function announcementOf(release: Release, result: RevocationResultCode): Announcement[] {
