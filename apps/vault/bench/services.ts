@@ -3,10 +3,10 @@ import { readSettings } from '../src/config.ts';
 import { portsOf, vaultService } from '../src/service.ts';
 import { startBareService } from './bare-service.ts';
 
-/** Told by the parent: settings of the vault, and the pool of both. */
+/** Told by the parent: settings of the vault, and the connections of the bare service; the vault has as many as by default. */
 export interface ServicesOrder {
   readonly environment: Readonly<Record<string, string>>;
-  readonly poolMax: number;
+  readonly barePoolMax: number;
 }
 
 /** Told to the parent: where both listen. */
@@ -16,11 +16,11 @@ export interface ServicesAnswer {
 }
 
 // One process for both, apart from the load generator; while one is measured the other is idle.
-process.once('message', ({ environment, poolMax }: ServicesOrder) => {
+process.once('message', ({ environment, barePoolMax }: ServicesOrder) => {
   void (async () => {
     const settings = readSettings(environment);
     const service = await startService({ ...vaultService(), settings, listen: portsOf(settings) });
-    const bareUrl = await startBareService(settings.DATABASE_URL.reveal(), settings.TRUSTED_ISSUERS, poolMax);
+    const bareUrl = await startBareService(settings.DATABASE_URL.reveal(), settings.TRUSTED_ISSUERS, barePoolMax);
     const answer: ServicesAnswer = { vaultUrl: `http://127.0.0.1:${service.ports['tokens']}/v1/tokens`, bareUrl };
     process.send?.(answer);
   })();
