@@ -51,6 +51,11 @@ const GUIDANCE: Readonly<Record<string, Guidance>> = {
     next: 'Switch to the right person at the platform, perhaps in a private window, and reconnect again.',
     again: START,
   },
+  account_not_usable: {
+    title: 'The account cannot be used as it is',
+    next: 'Mend what the message names at the platform, then reconnect again.',
+    again: START,
+  },
   platform_misconfigured: {
     title: 'Not available at the moment',
     next: 'You can do nothing about it; the operator knows. Try again later.',
