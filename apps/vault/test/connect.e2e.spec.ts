@@ -132,6 +132,18 @@ describe('taking a consent in', () => {
     expect(inspected).toMatchObject({ answered: true, attempt: { trigger: 'reconnect' } });
   });
 
+  it('keeps the token of a sibling that the new consent shows without what publishing needs, and inspects it', async () => {
+    const connected = await vault.connect(2);
+    const [chosen, sibling] = connected.connections;
+    const before = (await vault.read(sibling!.connectionId)).body.accessToken;
+    vault.platform.unselectable.add(sibling!.accountId);
+    const sessionId = randomUUID();
+    await vault.open(sessionId);
+    await vault.activate(sessionId, [{ ...chosen!, activation: 2 }], 'reconnect');
+    expect((await vault.read(sibling!.connectionId)).body.accessToken).toBe(before);
+    await vault.eventually(connected.grant.grantId, 'TokenInspected');
+  });
+
   it('moves a connection to the grant of another person who reconnects it, and lets an unused grant go', async () => {
     const connected = await vault.connect(1);
     const { accounts } = vault.platform;

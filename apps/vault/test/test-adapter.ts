@@ -40,6 +40,8 @@ export class TestPlatform {
   subject = { id: 'person-1', name: 'Person One' as string | null };
   accounts: readonly string[] = ['page-1', 'page-2', 'page-3'];
   missingScopes: readonly string[] = [];
+  /** Accounts that are shown and can't be chosen. */
+  readonly unselectable = new Set<string>();
   #serial = 0;
 
   constructor(
@@ -54,6 +56,7 @@ export class TestPlatform {
     this.dead.clear();
     this.revoked.length = 0;
     this.missingScopes = [];
+    this.unselectable.clear();
     this.subject = { id: `person-${++this.#serial}-${Date.now()}`, name: 'Person' };
     this.accounts = ['page-1', 'page-2', 'page-3'].map((account) => `${account}-${this.subject.id}`);
     for (const name of Object.keys(this.calls)) this.calls[name] = 0;
@@ -92,7 +95,7 @@ export class TestPlatform {
 
   #discovered(): DiscoveredAccount[] {
     return this.accounts.map((accountId) => ({
-      offered: offered(accountId),
+      offered: offered(accountId, !this.unselectable.has(accountId)),
       token: this.options.accountTokens === false ? null : { ...this.issue(accountId), expiresAt: null },
       grantedScopes: ['pages_manage_posts'],
       missingScopes: [],
@@ -160,15 +163,15 @@ export class TestPlatform {
   }
 }
 
-function offered(accountId: string): OfferedAccount {
+function offered(accountId: string, selectable: boolean): OfferedAccount {
   return {
     accountId,
     kind: 'facebook_page',
     displayName: `Page ${accountId}`,
     username: null,
     avatarUrl: null,
-    selectable: true,
-    unselectableReason: null,
+    selectable,
+    unselectableReason: selectable ? null : 'not_granted',
   };
 }
 

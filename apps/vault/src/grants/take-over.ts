@@ -31,7 +31,7 @@ export interface MovedConnection {
 /** What came of it. */
 export interface TakenOver {
   readonly moved: readonly MovedConnection[];
-  /** True where the grant has connections whose accounts the new consent did not show. */
+  /** True where the grant has connections whose accounts the new consent did not show, or not as ones to publish to. */
   readonly hasUndiscovered: boolean;
 }
 
@@ -55,8 +55,10 @@ export class TakeOver {
     const discovered = pending.grant.discovered ?? [];
     takeClocks(target.grant, pending.grant, own);
     const moved = this.#gather(input, adapter, discovered);
+    // Discovered, but without what publishing needs: what a connection had is better than nothing.
+    const usable = discovered.filter(({ offered }) => offered.selectable);
     const fresh = target.connections.flatMap((connection) => {
-      const row = find(discovered, connection);
+      const row = find(usable, connection);
       return row && !connection.released ? [{ connection, row }] : [];
     });
     for (const { connection, row } of fresh) this.#renew(connection, { row, adapter, target, ofAccounts });
@@ -68,7 +70,7 @@ export class TakeOver {
     await this.#forgetPending(pending, target);
     for (const { from, connectionId } of moved) await this.tokens.remove(from.manager, from.grant.id, connectionId);
     await this.tokens.put(target.manager, target.grant, targetKey, [...grantTokens(own, generation), ...ofConnections]);
-    return { moved, hasUndiscovered: target.connections.some((row) => !row.released && !find(discovered, row)) };
+    return { moved, hasUndiscovered: target.connections.some((row) => !row.released && !find(usable, row)) };
   }
 
   /** Brings the chosen connections to the target, and those discovered ones of other grants that need mending. */
@@ -118,8 +120,6 @@ export class TakeOver {
   ): void {
     const { row, adapter, target } = given;
     const token = given.ofAccounts.get(accountOwner(row.offered));
-    // Discovered, but without what publishing needs: what it had is better than nothing.
-    if (!row.offered.selectable) return;
     connection.ownToken = token !== undefined;
     connection.dependsOnRefresh = token === undefined || adapter.accountTokensDependOnRefresh;
     connection.tokenGeneration = target.grant.generation;
