@@ -95,6 +95,11 @@ export class GrantChanges {
     return grantState(grant, connections, this.#policyOf(grant));
   }
 
+  /** Equal for equal states: two of them tell whether others have to hear of what was done in between. */
+  fingerprintOf(inHand: GrantInHand): string {
+    return JSON.stringify(this.stateOf(inHand));
+  }
+
   #policyOf({ platform, state }: Grant): PolicyData {
     const isOver = state === 'revoking' || state === 'destroyed';
     // What is over is let go of and told, though the platform is not configured any more: nothing of it is kept alive.

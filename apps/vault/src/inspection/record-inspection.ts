@@ -33,13 +33,16 @@ export class RecordInspection {
       if (grant.state !== 'active') return this.#gone(inHand, ticket);
       const isOutdated = grant.generation !== read.generation;
       if (isOutdated && !given.isLast) return null;
+      const before = this.changes.fingerprintOf(inHand);
       const silence = firstSilence(given.findings);
       if (!isOutdated) this.#apply(inHand, given.findings);
       const isFirst = await this.attempts.finish(manager, ticket.attemptId, silence ? 'silent' : 'answered');
       const answered = silence === null && !isOutdated;
       const failure = silence && silenceData(silence, grant);
       const data = { attempt: attemptData(ticket), answered, failure };
-      await this.changes.commit(inHand, ...(isFirst ? [{ type: 'TokenInspected', data } as const] : []));
+      // Another process may have answered it; what this one found is announced all the same.
+      const tells = isFirst || this.changes.fingerprintOf(inHand) !== before;
+      await this.changes.commit(inHand, ...(tells ? [{ type: 'TokenInspected', data } as const] : []));
       return answered ? 'answered' : 'silent';
     });
     return outcome;

@@ -44,7 +44,7 @@ export class RecordRefresh {
           await this.changes.commit(inHand);
           return GONE;
         }
-        return this.#answer(inHand, ticket, { type: 'TokenRefreshed', data: { attempt: attemptData(ticket) } });
+        return this.#answer(inHand, ticket, refreshedOf(ticket), { changed: true });
       }),
     );
     if (outcome) return outcome;
@@ -69,13 +69,15 @@ export class RecordRefresh {
         }
         // Somebody else brought new tokens meanwhile: the race was lost and all is well.
         if (grant.generation !== read.generation) return this.#tellRefreshed(inHand, ticket);
+        const before = this.changes.fingerprintOf(inHand);
         const now = this.changes.now();
         const verdict = judgeFailure(failure, inspection, { counters: grant, now });
         grant.consecutiveFailures = verdict.consecutive;
         if (verdict.counted) grant.lastCountedFailureAt = now;
         if (verdict.cutOffReason) await this.#declareDead(inHand, verdict.cutOffReason, now);
         const data = { attempt: attemptData(ticket), failure: failureData(verdict, failure) };
-        await this.#answer(inHand, ticket, { type: 'TokenRefreshFailed', data });
+        const changed = this.changes.fingerprintOf(inHand) !== before;
+        await this.#answer(inHand, ticket, { type: 'TokenRefreshFailed', data }, { changed });
         return { kind: 'failed', failure };
       }),
     );
@@ -114,13 +116,18 @@ export class RecordRefresh {
   }
 
   #tellRefreshed(inHand: GrantInHand, ticket: AttemptTicket): Promise<RefreshOutcome> {
-    return this.#answer(inHand, ticket, { type: 'TokenRefreshed', data: { attempt: attemptData(ticket) } });
+    return this.#answer(inHand, ticket, refreshedOf(ticket));
   }
 
-  /** An attempt is answered once, however often it was done. */
-  async #answer(inHand: GrantInHand, ticket: AttemptTicket, announcement: Announcement): Promise<RefreshOutcome> {
+  /** An attempt is answered once, however often it was done; but what it changed is announced whoever answered it. */
+  async #answer(
+    inHand: GrantInHand,
+    ticket: AttemptTicket,
+    announcement: Announcement,
+    { changed } = { changed: false },
+  ): Promise<RefreshOutcome> {
     const isFirst = await this.attempts.finish(inHand.manager, ticket.attemptId, announcement.type);
-    await this.changes.commit(inHand, ...(isFirst ? [announcement] : []));
+    await this.changes.commit(inHand, ...(isFirst || changed ? [announcement] : []));
     return REFRESHED;
   }
 
@@ -164,6 +171,10 @@ export class RecordRefresh {
     // Connections with a life of their own are asked one by one before anything is said about them.
     if (isNew && living.some((row) => !row.dependsOnRefresh)) await this.attempts.inspect(manager, grant, 'failure');
   }
+}
+
+function refreshedOf(ticket: AttemptTicket): Announcement {
+  return { type: 'TokenRefreshed', data: { attempt: attemptData(ticket) } };
 }
 
 /** Reasons that a living token refutes; a lost role or a missing permission is not among them. */
