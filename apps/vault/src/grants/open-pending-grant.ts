@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
 import { connectProblem } from '../platforms/platform-problems.ts';
 import { Platforms } from '../platforms/platforms.ts';
+import { RevokeConsent } from '../release/revoke-consent.ts';
 import { accountOwner, GRANT_OWNER, SealedTokens, type TokenToSeal } from '../sealing/sealed-tokens.ts';
 import { GrantChanges } from './grant-changes.ts';
 import { grantIds, writeLines } from './grant-log.ts';
@@ -23,6 +24,12 @@ export interface OpenPendingGrantCommand {
   readonly expiresInSeconds?: number;
 }
 
+/** What the platform told of a consent. */
+interface Found {
+  readonly consent: Consent;
+  readonly accounts: readonly DiscoveredAccount[];
+}
+
 /**
  * Takes a fresh consent in: long-lived token, scopes, person, accounts with their own tokens, all sealed as a pending grant.
  * Nothing that lives is touched before somebody claims it. Idempotent by session.
@@ -33,14 +40,24 @@ export class OpenPendingGrant {
     private readonly changes: GrantChanges,
     private readonly platforms: Platforms,
     private readonly tokens: SealedTokens,
+    private readonly revokeConsent: RevokeConsent,
   ) {}
 
   async run(command: OpenPendingGrantCommand): Promise<PendingGrantView> {
     const adapter = this.platforms.adapter(command.platform);
     const known = await this.#knownView(command);
     if (known) return known;
-    const { consent, accounts } = await this.#ask(adapter, command);
-    const grant = this.#pendingGrant(adapter, command, { consent, accounts });
+    const since = new Date();
+    const found = await this.#ask(adapter, command);
+    const grant = this.#pendingGrant(adapter, command, found);
+    // A consent that was taken back since it was given is dead, and kept nowhere: the person simply tries again.
+    const view = await this.revokeConsent.unlessRevoked(grant, since, () => this.#keep(grant, command, found));
+    if (view) return view;
+    const detail = 'the consent was taken back while it came in';
+    throw connectProblem(adapter.platform, new PlatformFailure({ class: 'transient', detail }));
+  }
+
+  async #keep(grant: Grant, command: OpenPendingGrantCommand, { consent, accounts }: Found): Promise<PendingGrantView> {
     const key = await this.tokens.newKey(grant);
     return this.changes.inTenant(command.workspaceId, async (manager) => {
       await lockSession(manager, command.sessionId);
@@ -67,10 +84,7 @@ export class OpenPendingGrant {
     });
   }
 
-  async #ask(
-    adapter: PlatformAdapter,
-    command: OpenPendingGrantCommand,
-  ): Promise<{ consent: Consent; accounts: readonly DiscoveredAccount[] }> {
+  async #ask(adapter: PlatformAdapter, command: OpenPendingGrantCommand): Promise<Found> {
     const { accessToken, refreshToken, expiresInSeconds } = command;
     const expiresInMs: DurationMs | undefined = expiresInSeconds === undefined ? undefined : seconds(expiresInSeconds);
     const given = {
@@ -90,11 +104,7 @@ export class OpenPendingGrant {
     }
   }
 
-  #pendingGrant(
-    adapter: PlatformAdapter,
-    command: OpenPendingGrantCommand,
-    found: { consent: Consent; accounts: readonly DiscoveredAccount[] },
-  ): Grant {
+  #pendingGrant(adapter: PlatformAdapter, command: OpenPendingGrantCommand, found: Found): Grant {
     const { access, refresh } = found.consent.tokens;
     const granted = [...found.consent.grantedScopes];
     return Object.assign(new Grant(), {

@@ -2,6 +2,7 @@ import { PlatformFailure } from '@mooring/adapters-core';
 import type { Secret } from '@mooring/contracts';
 import { rows } from '@mooring/persistence';
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { Grant } from '../grants/grant.entity.ts';
 import { Platforms } from '../platforms/platforms.ts';
 import { WorkerDatabase } from '../database.ts';
@@ -27,8 +28,7 @@ export class RevokeConsent {
     if (!adapter.revokesWholeSubject) return revoke();
     // The lock is held while the platform is asked: nobody may count on a consent that is being taken back.
     return this.worker.dataSource.transaction(async (manager) => {
-      const consent = [grant.platform, grant.clientId, grant.subjectId];
-      await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`subject ${consent.join(' ')}`]);
+      const consent = await lockSubject(manager, grant);
       const living = await rows(
         manager,
         `select 1 from grants where platform = $1 and client_id = $2 and subject_id = $3
@@ -36,6 +36,27 @@ export class RevokeConsent {
         [...consent, grant.id],
       );
       return living.length > 0 ? 'kept_for_siblings' : revoke();
+    });
+  }
+
+  /**
+   * Runs `keep` while nobody can take the person's consent back. Null, and `keep` is not run, where it was being taken back
+   * at some time since `since` (real time): what was established meanwhile may be dead already.
+   */
+  async unlessRevoked<T>(grant: ConsentOfGrant, since: Date, keep: () => Promise<T>): Promise<T | null> {
+    const { revokesWholeSubject } = this.platforms.adapter(grant.platform);
+    if (!revokesWholeSubject) return keep();
+    return this.worker.dataSource.transaction(async (manager) => {
+      const consent = await lockSubject(manager, grant);
+      const revoked = await rows(
+        manager,
+        `select 1 from grants where platform = $1 and client_id = $2 and subject_id = $3
+           and (state = 'revoking' or exists (
+             select from releases where grant_id = grants.id and result in ('revoked', 'failed') and done_at >= $4))
+         limit 1`,
+        [...consent, since],
+      );
+      return revoked.length > 0 ? null : keep();
     });
   }
 
@@ -53,4 +74,11 @@ export class RevokeConsent {
       this.platforms.tellUnrevoked(grant.platform, grant.id, detail);
     }
   }
+}
+
+/** Whoever counts on a person's consent and whoever takes it back go one after the other, over all workspaces. */
+async function lockSubject(manager: EntityManager, grant: ConsentOfGrant): Promise<readonly string[]> {
+  const consent = [grant.platform, grant.clientId, grant.subjectId];
+  await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`subject ${consent.join(' ')}`]);
+  return consent;
 }
