@@ -17,6 +17,8 @@ export class FakeVault {
   offer: PendingGrantView = offerOf();
   /** In place of the next answers. */
   refusal: FakeAnswer | null = null;
+  /** In place of the answers about one session. */
+  readonly refusals = new Map<string, FakeAnswer>();
   releaseResult: RevocationResultCode = 'revoked';
   readonly opened: OpenPendingGrantRequest[] = [];
   readonly activations: ActivateGrantRequest[] = [];
@@ -40,6 +42,7 @@ export class FakeVault {
   reset(): void {
     this.offer = offerOf();
     this.refusal = null;
+    this.refusals.clear();
     this.releaseResult = 'revoked';
     for (const list of [this.opened, this.activations, this.released, this.discarded]) list.length = 0;
     this.pending.clear();
@@ -53,6 +56,8 @@ export class FakeVault {
     if (request.path === '/token') return { status: 200, body: { access_token: 'service-token', expires_in: 300 } };
     if (this.refusal) return this.refusal;
     const [, , resource, sessionId = '', verb] = request.path.split('/');
+    const refusal = this.refusals.get(sessionId.split('?')[0] ?? '');
+    if (refusal) return refusal;
     const body = (request.body ? JSON.parse(request.body) : {}) as never;
     if (resource === 'releases') return this.#release(body);
     if (verb === 'activate') return this.#activate(sessionId, body);

@@ -24,7 +24,7 @@ export class PostgresSessionQueue extends SessionQueue {
   }
 
   unsettled(): Promise<DueSession[]> {
-    return this.#due(`pending_grant = 'open' and state in ('failed', 'expired') order by touched_at`);
+    return this.#inTurn(`pending_grant = 'open' and state in ('failed', 'expired')`);
   }
 
   stalledActivations(): Promise<DueSession[]> {
@@ -52,7 +52,18 @@ export class PostgresSessionQueue extends SessionQueue {
   // Real time: how long a process may be at work has nothing to do with business dates.
   #stalled(state: 'activating' | 'completing'): Promise<DueSession[]> {
     const condition = `touched_at < clock_timestamp() - $2::int * interval '1 millisecond'`;
-    return this.#due(`state = '${state}' and ${condition} order by touched_at`, this.settings.takeOverAfterMs);
+    return this.#inTurn(`state = '${state}' and ${condition}`, this.settings.takeOverAfterMs);
+  }
+
+  /** Those that have waited longest, which go to the end of the queue: one that always fails lets others have their turn. */
+  #inTurn(condition: string, ...parameters: unknown[]): Promise<DueSession[]> {
+    return rows<DueSession>(
+      this.worker.manager,
+      `update connect_sessions set touched_at = clock_timestamp() where id in (
+         select id from connect_sessions where ${condition} order by touched_at limit $1 for update skip locked)
+       returning id, workspace_id as "workspaceId"`,
+      [this.settings.pollBatchMax, ...parameters],
+    );
   }
 
   #due(condition: string, ...parameters: unknown[]): Promise<DueSession[]> {
