@@ -7,6 +7,7 @@ afterAll(() => fixture.stop());
 beforeEach(() => fixture.clear());
 
 const NO_ANSWER = { status: 503, body: { code: 'vault_unavailable', status: 503 } };
+const refusal = (code: string) => ({ status: 409, body: { code, status: 409 } });
 
 /** Two sessions that are claimed; the first one's has been waiting longer. */
 async function claimTwo(driver: ConnectDriver): Promise<[string, string]> {
@@ -56,5 +57,34 @@ describe('sessions that fail again and again', () => {
     await fixture.poll();
     expect(await sessionRow(sessions[1])).toMatchObject({ state: 'done' });
     expect(await sessionRow(sessions[0])).toMatchObject({ state: 'activating' });
+  });
+});
+
+describe('an activation that the vault refuses for good', () => {
+  it.each(['superseded', 'account_not_offered'])('%s: is undone, says so, and is discarded', async (code) => {
+    const driver = new ConnectDriver(fixture);
+    const back = await driver.consent();
+    await driver.claim(back);
+    fixture.vault.refusals.set(back.session, refusal(code));
+    const chosen = await driver.select(back.session, '1');
+    expect(chosen.body.code).toBe(code);
+    expect(await sessionRow(back.session)).toEqual({ state: 'failed', pending_grant: 'open' });
+    expect((await fixture.admin.query(`select id from gateway.connections`)).rows).toEqual([]);
+    fixture.vault.refusals.clear();
+    await fixture.poll();
+    expect(fixture.vault.discarded).toEqual([back.session]);
+    expect(await sessionRow(back.session)).toEqual({ state: 'failed', pending_grant: 'settled' });
+  });
+
+  it('gives back a connection that it would have restored, as it was', async () => {
+    const driver = new ConnectDriver(fixture);
+    const [connection] = await driver.connect('1');
+    await fixture.call('olga', `DELETE /v1/connections/${connection!.id}`);
+    const back = await driver.consent();
+    await driver.claim(back);
+    fixture.vault.refusals.set(back.session, refusal('superseded'));
+    await driver.select(back.session, '1');
+    const { rows } = await fixture.admin.query(`select phase from gateway.connections`);
+    expect(rows).toEqual([{ phase: 'removed' }]);
   });
 });

@@ -1,11 +1,15 @@
 import type { GrantStateData, MooringEvent } from '@mooring/contracts';
-import { MooringError } from '@mooring/contracts';
+import { MooringError, type ProblemCode } from '@mooring/contracts';
+import { currentContext } from '@mooring/runtime';
 import { Injectable } from '@nestjs/common';
 import { type Stores, Transactions } from '../storage/ports.ts';
 import type { ConnectSession } from './connect-session.ts';
 import { BringSessionLive } from './bring-session-live.ts';
 import { type DueSession, VaultClient } from './ports.ts';
 import { SessionCounter } from './session-counter.ts';
+
+/** The vault will never say anything else about this choice. */
+const REFUSED_FOR_GOOD: ReadonlySet<ProblemCode> = new Set(['superseded', 'account_not_offered']);
 
 /**
  * Brings what a session has reserved to life. The request, TokenStored's consumer and a poller run the same, whoever comes
@@ -22,7 +26,8 @@ export class FinishActivation {
 
   /**
    * Asks the vault (idempotent) and finishes. A vault that can't be reached leaves the session as it is: the poller goes on.
-   * Throws MooringError `link_expired` where the vault no longer has the pending grant: nothing of the choice is left then.
+   * Throws MooringError `link_expired` where the vault no longer has the pending grant, `superseded` and
+   * `account_not_offered` where it refuses for good: nothing of the choice is left then.
    */
   async run({ id, workspaceId }: DueSession): Promise<void> {
     const session = await this.transactions.inWorkspace(workspaceId, ({ sessions }) => sessions.find(id));
@@ -55,17 +60,21 @@ export class FinishActivation {
       return (await this.vault.activateGrant(id, { workspaceId, purpose, connections })).grant;
     } catch (error) {
       if (!(error instanceof MooringError)) throw error;
-      if (error.code !== 'pending_grant_gone') return null;
-      await this.transactions.inWorkspace(workspaceId, (stores) => this.#undo(stores, session));
-      this.counter.ended(session.platform, 'link_expired');
-      throw new MooringError('link_expired', { cause: error });
+      const isGone = error.code === 'pending_grant_gone';
+      if (!isGone && !REFUSED_FOR_GOOD.has(error.code)) return null;
+      const problem = isGone ? new MooringError('link_expired', { cause: error }) : error;
+      const undone = await this.transactions.inWorkspace(workspaceId, (stores) =>
+        this.#undo(stores, session, (own) => (isGone ? expire(own) : fail(own, error))),
+      );
+      if (undone) this.counter.ended(session.platform, problem.code);
+      throw problem;
     }
   }
 
-  /** The pending grant is gone: new rows go, restored ones return to `disconnected`, live ones never changed. */
-  async #undo(stores: Stores, { id }: ConnectSession): Promise<void> {
+  /** Nothing comes of it: new rows go, restored ones return to `disconnected`, live ones never changed. */
+  async #undo(stores: Stores, { id }: ConnectSession, close: (session: ConnectSession) => void): Promise<boolean> {
     const session = await stores.sessions.lock(id);
-    if (session?.state !== 'activating') return;
+    if (session?.state !== 'activating') return false;
     const idsOf = (origin: string): string[] =>
       session.planned.filter((planned) => planned.origin === origin).map(({ connectionId }) => connectionId);
     await stores.connections.delete(idsOf('new'));
@@ -73,8 +82,19 @@ export class FinishActivation {
       connection.phase = 'removed';
       await stores.connections.save(connection);
     }
-    session.state = 'expired';
-    session.pendingGrant = 'settled';
+    close(session);
     await stores.sessions.save(session);
+    return true;
   }
+}
+
+function expire(session: ConnectSession): void {
+  session.state = 'expired';
+  session.pendingGrant = 'settled';
+}
+
+/** The pending grant stays open: the poller has it discarded. */
+function fail(session: ConnectSession, { code, parameters }: MooringError): void {
+  session.state = 'failed';
+  session.failure = { code, parameters, diagnosticId: currentContext()?.requestId ?? session.id };
 }
