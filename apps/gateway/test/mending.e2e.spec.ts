@@ -129,11 +129,20 @@ describe('reconnecting and disconnecting', () => {
 
   it('takes over connections that the vault moved to another person’s grant while that person connected others', async () => {
     const { ids, grant } = await cutOff();
-    const moved = grant.connections.map((connection) => ({ ...connection, cutOff: null }));
+    const moved = grant.connections.map((connection) => ({ ...connection, cutOff: null, moves: 1 }));
     const other = { ...lastGrant(), grantId: '11111111-1111-4111-8111-111111111111', version: 3, connections: moved };
     const sessionId = '22222222-2222-4222-8222-222222222222';
     await fixture.deliver(eventOf('TokenStored', other.grantId, { grant: other, sessionId, purpose: 'connect' }));
     expect(await types()).toEqual(['ConnectionReconnected', 'ConnectionReconnected']);
+    expect(await detail(ids[0])).toMatchObject({ status: 'connected' });
+    // A consent to the grant that they were on before is handed over again, late.
+    const before = {
+      grant: next(grant),
+      sessionId: '33333333-3333-4333-8333-333333333333',
+      purpose: 'connect',
+    } as const;
+    await fixture.deliver(eventOf('TokenStored', grant.grantId, before));
+    expect(await types()).toEqual([]);
     expect(await detail(ids[0])).toMatchObject({ status: 'connected' });
   });
 

@@ -154,7 +154,9 @@ describe('taking a consent in', () => {
     const [first] = connected.connections;
     const answer = await vault.activate(sessionId, [{ ...first!, activation: 2 }], 'reconnect');
     expect(answer.body.grant.grantId).not.toBe(connected.grant.grantId);
-    expect(answer.body.grant.connections).toMatchObject([{ connectionId: first!.connectionId, activation: 2 }]);
+    expect(answer.body.grant.connections).toMatchObject([
+      { connectionId: first!.connectionId, activation: 2, moves: 1 },
+    ]);
     const gone = await vault.eventually(
       connected.grant.grantId,
       'TokenRevoked',

@@ -27,6 +27,7 @@ export function newConnection({ id, workspaceId, platform, account, by, now }: N
     activation: 0,
     grantId: null,
     grantVersion: 0,
+    grantMoves: 0,
     grantGeneration: 0,
     cutOffReason: null,
     cutOffSince: null,

@@ -36,6 +36,8 @@ export interface Connection {
   grantId: string | null;
   /** Version of the grant state that the facts come from; older states are dropped. */
   grantVersion: number;
+  /** How often the vault had moved it to another grant by then. */
+  grantMoves: number;
   grantGeneration: number;
   cutOffReason: Reason | null;
   cutOffSince: Date | null;

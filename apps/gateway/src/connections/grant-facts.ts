@@ -52,6 +52,7 @@ export function applyFacts(
 
 function writeFacts(connection: Connection, grant: GrantStateData, part: GrantConnectionData): void {
   connection.grantVersion = grant.version;
+  connection.grantMoves = Math.max(connection.grantMoves, part.moves ?? 0);
   connection.grantGeneration = grant.generation;
   connection.cutOffReason = part.cutOff?.reason ?? null;
   connection.cutOffSince = date(part.cutOff?.since ?? null);

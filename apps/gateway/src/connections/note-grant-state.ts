@@ -26,11 +26,13 @@ interface Noted {
 
 /**
  * True for a connection that draws on this grant, also from now on: another person's consent takes over those that needed
- * mending, and the vault says so by listing them under that person's grant.
+ * mending, and the vault says so by listing them under that person's grant. The vault counts
+ * the moves, so that what an earlier grant said takes nothing back when it comes late.
  */
 function belongs(connection: Connection, grant: GrantStateData, cause: Cause): boolean {
   if (connection.grantId === grant.grantId) return true;
-  if (cause.kind !== 'consent' || !partOf(connection, grant)) return false;
+  const part = partOf(connection, grant);
+  if (cause.kind !== 'consent' || !part || (part.moves ?? 0) <= connection.grantMoves) return false;
   connection.grantId = grant.grantId;
   connection.grantVersion = 0;
   return true;

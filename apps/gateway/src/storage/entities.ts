@@ -76,6 +76,7 @@ export const CONNECTIONS = schemaOf<Connection>('connections', {
   activation: integer,
   grantId: uuidOrNull,
   grantVersion: integer,
+  grantMoves: integer,
   grantGeneration: integer,
   cutOffReason: textOrNull,
   cutOffSince: instantOrNull,

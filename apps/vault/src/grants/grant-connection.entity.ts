@@ -12,6 +12,8 @@ export class GrantConnection {
   @Column('text') kind: ConnectionKind;
   /** Raised by the gateway with every activation; a release counts only at its own number. */
   @Column('integer') activation: number;
+  /** How often it was taken over by another grant. */
+  @Column('integer') moves: number;
   @Column('boolean') released: boolean;
   /** True: the account has a token of its own. False: it is used with the grant's. */
   @Column('boolean', { name: 'own_token' }) ownToken: boolean;

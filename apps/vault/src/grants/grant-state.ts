@@ -81,6 +81,7 @@ function connectionState(connection: GrantConnection, grant: Grant, policy: Poli
     accountId: connection.accountId,
     kind: connection.kind,
     activation: connection.activation,
+    moves: connection.moves,
     released: connection.released,
     cutOff: cutOffOf(connection),
     tokenExpiresAt: instant(accessEndOf(connection, grant)),

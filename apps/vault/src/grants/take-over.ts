@@ -79,6 +79,7 @@ export class TakeOver {
     const take = (from: GrantInHand, connection: GrantConnection): void => {
       from.connections.splice(from.connections.indexOf(connection), 1);
       connection.grantId = input.target.grant.id;
+      connection.moves += 1;
       input.target.connections.push(connection);
       moved.push({ from, connectionId: connection.connectionId, activation: connection.activation });
     };
@@ -182,6 +183,7 @@ function activate(target: GrantInHand, chosen: ActivatedConnection, platform: Gr
       platform,
       accountId: chosen.accountId,
       kind: chosen.kind,
+      moves: 0,
       cutOffReason: null,
       cutOffSince: null,
     } satisfies Partial<GrantConnection>);

@@ -1,5 +1,6 @@
 import type { MigrationClass } from '@mooring/persistence';
 import { FirstTables1795262400000 } from './1795262400000-first-tables.ts';
+import { ConnectionMoves1795262700000 } from './1795262700000-connection-moves.ts';
 
 /** Every migration of the vault, oldest first. */
-export const MIGRATIONS: readonly MigrationClass[] = [FirstTables1795262400000];
+export const MIGRATIONS: readonly MigrationClass[] = [FirstTables1795262400000, ConnectionMoves1795262700000];

@@ -75,6 +75,11 @@ export const GrantConnection = Type.Object(
     accountId: Type.String(),
     kind: Kind,
     activation: Type.Integer(),
+    moves: Type.Optional(
+      Type.Integer({
+        description: 'how often it went from one grant to another; of two grants that list it, the higher has it',
+      }),
+    ),
     released: Type.Boolean(),
     cutOff: nullable(CutOff),
     tokenExpiresAt: nullable(Instant),
