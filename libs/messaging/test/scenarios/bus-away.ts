@@ -90,7 +90,8 @@ async function survive(
   await until(service.arrived([...meanwhile, ...after]), BACK_WITHIN_MS, 'everything within 15 s of the return');
   expect(performance.now() - backAtMs).toBeLessThan(BACK_WITHIN_MS);
   await until(() => service.member.stats().connected, BACK_WITHIN_MS, 'every lane is back');
-  expect(await service.pending()).toBe(0);
+  // A send that was given up may have landed: consumers then have the events before the relay's next send is acknowledged.
+  await until(async () => (await service.pending()) === 0, BACK_WITHIN_MS, 'the outbox is empty');
   expect(service.relay.stats().dead).toBe(0);
 }
 
