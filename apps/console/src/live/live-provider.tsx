@@ -6,6 +6,7 @@ import { keys } from '../connections/queries.ts';
 import { useWorkspace } from '../workspaces/workspace-provider.tsx';
 import { lastSeen, rememberSeen } from './last-seen.ts';
 import { type LiveNews, readNews } from './messages.ts';
+import { refetch } from './refetch.ts';
 import { showToast } from './toasts.tsx';
 
 type Listener = (news: LiveNews) => void;
@@ -29,7 +30,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     let wasLost = false;
     const resumeAfter = lastSeen(id);
-    const refresh = () => void queries.invalidateQueries({ queryKey: keys.workspace(id) });
+    const refresh = () => void refetch(queries, keys.workspace(id));
     const stream = openLiveStream({
       url: `${baseUrl}/v1/live?workspace=${encodeURIComponent(id)}`,
       accessToken,
