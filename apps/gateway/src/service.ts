@@ -1,7 +1,5 @@
 import { schemaIsCurrent } from '@mooring/persistence';
 import type { ServiceOptions } from '@mooring/runtime';
-import { ApiDocument } from './api/api-document.ts';
-import { describeApi } from './api/openapi.ts';
 import { AppModule, type GatewayParts, openParts, startWork } from './app.module.ts';
 import type { GatewaySettings } from './config.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -21,9 +19,6 @@ export function gatewayService(): Omit<Options, 'settings' | 'listen'> {
     async module(context) {
       parts = await openParts(context);
       return AppModule.with(parts, context);
-    },
-    configure(app) {
-      app.get(ApiDocument).value = describeApi(app);
     },
     strategies: () => [parts.bus.strategy({ group: 'gateway' })],
     readiness: () => ({ database: () => parts.runtime.query('select 1') }),

@@ -1,6 +1,6 @@
 import { Public } from '@mooring/runtime';
-import { Controller, Get } from '@nestjs/common';
-import { ApiExcludeController, type OpenAPIObject } from '@nestjs/swagger';
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { ApiDocument } from './api-document.ts';
 
 @ApiExcludeController()
@@ -10,7 +10,8 @@ export class OpenApiController {
   constructor(private readonly document: ApiDocument) {}
 
   @Get()
-  read(): OpenAPIObject | null {
-    return this.document.value;
+  @Header('content-type', 'application/json; charset=utf-8')
+  read(): string {
+    return this.document.text;
   }
 }

@@ -64,6 +64,8 @@ function shared(facts: StackFacts, service: ServiceName, opsPort: number): Envir
   ];
   return {
     NODE_ENV: 'production',
+    // glibc keeps an arena for every thread that allocates; a service needs few.
+    MALLOC_ARENA_MAX: '2',
     LOG_LEVEL: facts.logLevel,
     HTTP_HOST: host,
     OPS_HOST: host,
