@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { freePorts } from '../stack/ports.ts';
 import { seedDirectory } from '../stack/seed.ts';
 import { Stack, type StackOptions } from '../stack/stack.ts';
+import { onStopSignal } from '../stack/stop-signals.ts';
 import { armedEnvironment, restartTheKilled } from './kills.ts';
 import { playStory } from './play-story.ts';
 import { startSpanCollector } from './span-collector.ts';
@@ -31,9 +32,7 @@ const begun = performance.now();
 const directory = await mkdtemp(join(tmpdir(), 'mooring-demo-'));
 const story = new Story((line) => console.log(line));
 const aborter = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => aborter.abort(new Error('the demo was stopped')));
-}
+onStopSignal(() => aborter.abort(new Error('the demo was stopped')));
 
 const facts = (running: Stack | undefined): Stack['facts'] => {
   if (!running) throw new Error('the stack is not there');

@@ -6,6 +6,7 @@ import { assertFree, PORTS, PortInUseError, type PortPlan } from '../stack/ports
 import { seedDirectory } from '../stack/seed.ts';
 import { addresses } from '../stack/settings.ts';
 import { Stack, type StackOptions } from '../stack/stack.ts';
+import { onStopSignal } from '../stack/stop-signals.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const FACEBOOK_SANDBOX_APP = { appId: '111222333444', appSecret: 'sandbox-CANARY-facebook-app-secret-0001' };
@@ -79,7 +80,7 @@ async function main(): Promise<void> {
         () => process.exit(1),
       );
   };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => end(0));
+  onStopSignal(() => end(0));
   const starting = Stack.start({
     signal,
     directory,
