@@ -21,7 +21,7 @@ export default {
       from: { path: '^((?:apps|libs)/(?:adapters/)?[^/]+)/' },
       to: {
         path: '^libs/(adapters/)?[^/]+/src/',
-        pathNot: ['^$1/', '^libs/(adapters/)?[^/]+/src/(index|testing|clock|fault-points)\\.ts$'],
+        pathNot: ['^$1/', '^libs/(adapters/)?[^/]+/src/(index|testing|clock|fault-points|openapi)\\.ts$'],
       },
     },
     {

@@ -4,9 +4,7 @@ import { META_ERROR_ROWS, type MetaErrorRow } from '../src/index.ts';
 const UNDOCUMENTED_SUBCODE = 9_999_999;
 
 /** An answer for every row of the error table, as Graph would send it. */
-export const META_ERROR_ANSWERS = META_ERROR_ROWS.flatMap((row) =>
-  codesOf(row).map((code) => answerFor(row, code)),
-);
+export const META_ERROR_ANSWERS = META_ERROR_ROWS.flatMap((row) => codesOf(row).map((code) => answerFor(row, code)));
 
 function codesOf(row: MetaErrorRow): number[] {
   if (!row.codes) return [100];
