@@ -11,6 +11,11 @@ export function createBus(settings: BusSettings): Bus {
   const transport = resolved.kafkaBrokers?.length ? newKafkaTransport(resolved) : newEmbeddedTransport(resolved);
   const counters: DeliveryCounters = { handled: 0, retried: 0, deadLettered: 0 };
   const strategies: BusStrategy[] = [];
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await Promise.all(strategies.map((strategy) => strategy.close()));
+    await transport.close();
+  };
   return {
     kind: transport.kind,
     producer: transport.producer,
@@ -24,9 +29,6 @@ export function createBus(settings: BusSettings): Bus {
       const lanes = strategies.flatMap((strategy) => strategy.stats());
       return { ...counters, lanes, connected: lanes.every((lane) => lane.connected) };
     },
-    close: async () => {
-      await Promise.all(strategies.map((strategy) => strategy.close()));
-      await transport.close();
-    },
+    close: () => (closed ??= close()),
   };
 }

@@ -8,9 +8,9 @@ const root = join(import.meta.dirname, '../../../..');
 const nx = join(root, 'node_modules/.bin/nx');
 
 /** Suites one after another: unit tests are many and small, the others want the machine for themselves. */
-const SUITES: readonly (readonly [string, readonly string[]])[] = [
-  ['unit tests', ['run-many', '-t', 'test', '--parallel=2']],
-  ['services, adapters, bus, browser', ['run-many', '-t', 'test-e2e', '--parallel=1']],
+const SUITES = [
+  { title: 'unit tests', args: ['run-many', '-t', 'test', '--parallel=2'], limitMinutes: 15 },
+  { title: 'services, adapters, bus, browser', args: ['run-many', '-t', 'test-e2e', '--parallel=1'], limitMinutes: 50 },
 ];
 
 interface Counts {
@@ -20,8 +20,27 @@ interface Counts {
 }
 
 /** Runs a suite, shows its output, and adds up what Jest says of every project. */
-async function runSuite(args: readonly string[], env: NodeJS.ProcessEnv, counts: Counts): Promise<boolean> {
-  const child = spawn(nx, [...args, '--outputStyle=static'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+async function runSuite(suite: (typeof SUITES)[number], env: NodeJS.ProcessEnv, counts: Counts): Promise<boolean> {
+  const args = [...suite.args, '--outputStyle=static'];
+  const child = spawn(nx, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const end = (signal: NodeJS.Signals): void => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
+  };
+  // A group of its own hears no Ctrl-C of the terminal.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      child.once('close', () => process.exit(130));
+      end(signal);
+    });
+  }
+  const limit = setTimeout(() => {
+    console.error(
+      `\n${suite.title}: not over after ${suite.limitMinutes} minutes; ended. The project without a result hangs.`,
+    );
+    end('SIGKILL');
+    // Not awaited: what it started may hold its output open for ever.
+    process.exit(1);
+  }, suite.limitMinutes * 60_000);
   let tail = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8');
@@ -33,6 +52,7 @@ async function runSuite(args: readonly string[], env: NodeJS.ProcessEnv, counts:
     });
   }
   const code = await new Promise<number>((resolve) => child.on('close', (status) => resolve(status ?? 1)));
+  clearTimeout(limit);
   return code === 0;
 }
 
@@ -63,9 +83,9 @@ const env: NodeJS.ProcessEnv = {
 };
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 let ok = true;
-for (const [title, args] of SUITES) {
-  console.log(`\n── ${title}`);
-  ok = (await runSuite(args, env, counts)) && ok;
+for (const suite of SUITES) {
+  console.log(`\n── ${suite.title}`);
+  ok = (await runSuite(suite, env, counts)) && ok;
 }
 for (const line of leftOut) console.log(`Left out: ${line}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
