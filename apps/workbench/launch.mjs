@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
 const [command = 'start', ...args] = process.argv.slice(2);
-const COMMANDS = ['start', 'test', 'demo', 'bench', 'check', 'docs'];
+const COMMANDS = ['start', 'test', 'demo', 'bench', 'conformance', 'check', 'docs'];
 
 function fail(message) {
   process.stderr.write(`${message}\n`);

@@ -1,4 +1,4 @@
-import { type AdapterRegistry, createAdapterRegistry } from '@mooring/adapters';
+import { type AdapterRegistry, createAdapterRegistry, redirectUrisOf } from '@mooring/adapters';
 import { type ClosablePlatformHttp, createPlatformHttp } from '@mooring/adapters-core';
 import { EnvKeyRing } from '@mooring/crypto';
 import { type Bus, createBus, Inbox, Outbox, OutboxRelay } from '@mooring/messaging';
@@ -105,9 +105,7 @@ function storagePorts({ runtime, worker }: GatewayParts): Provider[] {
 }
 
 function platformPorts({ registry, http }: GatewayParts, settings: GatewaySettings): Provider[] {
-  const redirectUris = new RedirectUris({
-    ...(settings.FACEBOOK_REDIRECT_URI && { facebook: settings.FACEBOOK_REDIRECT_URI }),
-  });
+  const redirectUris = new RedirectUris(redirectUrisOf((name) => settings.platforms.text(name)));
   const platforms = new ConfiguredPlatforms(registry, redirectUris);
   const keys = settings.KEY_RING ? EnvKeyRing.parse(settings.KEY_RING.reveal()) : null;
   const needsKeys = registry.platforms().filter((platform) => registry.get(platform)?.pkce !== 'none');
@@ -164,16 +162,7 @@ function vaultClient(settings: GatewaySettings): VaultClient {
 }
 
 function adapterRegistry({ settings, clock }: Context): AdapterRegistry {
-  const { FACEBOOK_APP_ID: appId, FACEBOOK_APP_SECRET: appSecret } = settings;
-  const facebook = appId &&
-    appSecret && {
-      appId,
-      appSecret,
-      graphVersion: settings.FACEBOOK_GRAPH_VERSION,
-      dialogUrl: settings.FACEBOOK_DIALOG_URL,
-      graphUrl: settings.FACEBOOK_GRAPH_URL,
-    };
-  return createAdapterRegistry({ ...(facebook && { facebook }), now: () => clock.now() });
+  return createAdapterRegistry({ values: settings.platforms, now: () => clock.now() });
 }
 
 /** Opens what the process needs and says in which order it is closed. */

@@ -1,11 +1,20 @@
-import { commonSettings, defineSettings, portSetting, setting, type SettingsOf } from '@mooring/runtime';
+import { platformSettingsOf } from '@mooring/adapters';
+import {
+  commonSettings,
+  declaredFields,
+  DeclaredValues,
+  defineSettings,
+  portSetting,
+  setting,
+  type SettingsOf,
+} from '@mooring/runtime';
 import { DEFAULT_PLAN_MATRIX, parsePlanMatrix } from './directory/plan-matrix.ts';
 
 const perMinute = (doc: string, number: number) =>
   setting.integer({ doc: `${doc}, per minute and replica.`, default: number, min: 1, max: 100_000 });
 
-/** Everything that the gateway can be told. */
-export const SETTINGS = defineSettings({
+/** What the gateway can be told beside the settings of platforms. */
+export const OWN_SETTINGS = defineSettings({
   ...commonSettings,
   HTTP_PORT: portSetting(4001, 'Port of the public API.'),
   OPS_PORT: portSetting(4101, 'Port of /livez, /readyz, /startupz and /metrics.'),
@@ -33,14 +42,6 @@ export const SETTINGS = defineSettings({
   KEY_RING: setting.secret({
     doc: 'Keys that seal PKCE verifiers, id:64 hex digits, the current one first; needed where a platform uses PKCE.',
   }),
-  FACEBOOK_APP_ID: setting.string({ doc: 'App id at Meta; not set means that Facebook can’t be connected.' }),
-  FACEBOOK_APP_SECRET: setting.secret({ doc: 'App secret at Meta.' }),
-  FACEBOOK_REDIRECT_URI: setting.url({
-    doc: 'Redirect URI as registered at Meta, ending in /connect/facebook/callback; https, or http on this machine.',
-  }),
-  FACEBOOK_GRAPH_VERSION: setting.string({ doc: 'Version of the Graph API.', default: 'v25.0' }),
-  FACEBOOK_DIALOG_URL: setting.url({ doc: "Where Meta's consent page is.", default: 'https://www.facebook.com' }),
-  FACEBOOK_GRAPH_URL: setting.url({ doc: "Where Meta's Graph API is.", default: 'https://graph.facebook.com' }),
   EXCHANGE_TIMEOUT_MS: setting.durationMs({ doc: 'The code exchange.', default: 10_000, min: 100, max: 60_000 }),
   LINK_LIFETIME_MS: setting.durationMs({
     doc: 'From the beginning until the platform has sent the person back.',
@@ -77,13 +78,19 @@ export const SETTINGS = defineSettings({
   ATTEMPTS_PER_MINUTE: perMinute('Checks, and renewals, of one connection that people ask for', 6),
 });
 
-/** Values of {@link SETTINGS}. */
-export type GatewaySettings = SettingsOf<(typeof SETTINGS)['fields']>;
+const SETTINGS = defineSettings({ ...OWN_SETTINGS.fields, ...declaredFields(platformSettingsOf('gateway')) });
+
+/** Everything that the gateway can be told. */
+export type GatewaySettings = SettingsOf<(typeof OWN_SETTINGS)['fields']> & { readonly platforms: DeclaredValues };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings of this process. Throws SettingsError. */
-export const readSettings = (environment: Environment = process.env): GatewaySettings => SETTINGS.read(environment);
+export function readSettings(environment: Environment = process.env): GatewaySettings {
+  const values = SETTINGS.read(environment);
+  const own = values as SettingsOf<(typeof OWN_SETTINGS)['fields']>;
+  return { ...own, platforms: new DeclaredValues(values) };
+}
 
 const MIGRATION_SETTINGS = defineSettings({
   MIGRATION_DATABASE_URL: setting.secret({ doc: "PostgreSQL URL of the service's DDL role.", required: true }),

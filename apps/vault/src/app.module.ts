@@ -10,11 +10,11 @@ import { AttemptsConsumer } from './attempts/attempts.consumer.ts';
 import { AttemptsPoller } from './attempts/attempts.poller.ts';
 import { RecordAttempt } from './attempts/record-attempt.ts';
 import { TokenSource } from './attempts/token-source.ts';
-import { CallbackVerifyTokens } from './callbacks/callback-challenge.ts';
+import { AnswerChallenge } from './callbacks/answer-challenge.ts';
 import { CallbackRecords } from './callbacks/callback-records.ts';
 import { CallbacksController } from './callbacks/callbacks.controller.ts';
 import { ReceiveCallback } from './callbacks/receive-callback.ts';
-import { type VaultSettings, verifyTokens } from './config.ts';
+import type { VaultSettings } from './config.ts';
 import { WorkerDatabase } from './database.ts';
 import { ActivateGrant } from './grants/activate-grant.ts';
 import { DiscardPending } from './grants/discard-pending.ts';
@@ -63,7 +63,7 @@ const USE_CASES: Provider[] = [
   ...[AttemptQueue, AttemptClaims, AttemptWork, RecordAttempt, TokenSource, AttemptsPoller, PollerContext],
   ...[RefreshGrant, RecordRefresh, GrantLease, InspectGrant, RecordInspection],
   ...[ReleaseConnection, FinishRelease, RecordRelease, ReleaseQueue, ReleaseClaims, ReleasesPoller, RevokeConsent],
-  ...[ReadToken, RefreshForRead, ReadAuditRetention, ReceiveCallback, CallbackRecords],
+  ...[ReadToken, RefreshForRead, ReadAuditRetention, ReceiveCallback, AnswerChallenge, CallbackRecords],
   ...[Retention, HousekeepingPoller],
 ];
 
@@ -127,6 +127,5 @@ function bounds(settings: VaultSettings): Provider[] {
     value(RefreshSettings, { leaseMs: settings.REFRESH_LEASE_MS, readWaitMs: settings.READ_WAIT_MS }),
     value(ReadAuditSettings, { retentionDays: settings.TOKEN_READ_RETENTION_DAYS }),
     value(HousekeepingSettings, { everyMs: settings.HOUSEKEEPING_MS }),
-    value(CallbackVerifyTokens, { of: (platform) => verifyTokens(settings)[platform] }),
   ];
 }

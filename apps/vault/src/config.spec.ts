@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { settingsTable } from '@mooring/runtime';
-import { facebookSettings, readSettings, SETTINGS } from './config.ts';
+import { OWN_SETTINGS, readSettings } from './config.ts';
 
 const REQUIRED = {
   DATABASE_URL: 'postgres://a:hidden@b/c',
@@ -15,7 +15,7 @@ const REQUIRED = {
 describe('settings of the vault', () => {
   it('stand in the README as they are in the code', async () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-    expect(readme).toContain(settingsTable(SETTINGS));
+    expect(readme).toContain(settingsTable(OWN_SETTINGS));
   });
 
   it('are refused by key and reason, never with a value', () => {
@@ -29,14 +29,5 @@ describe('settings of the vault', () => {
       { kind: 'people', audience: ['urn:mooring:api'] },
       { kind: 'services', audience: ['urn:mooring:vault'] },
     ]);
-  });
-
-  it('name no Facebook where the operator has no app there', () => {
-    expect(facebookSettings(readSettings(REQUIRED))).toBeUndefined();
-    expect(
-      facebookSettings(readSettings({ ...REQUIRED, FACEBOOK_APP_ID: '1', FACEBOOK_APP_SECRET: 's' })),
-    ).toMatchObject({
-      graphVersion: 'v25.0',
-    });
   });
 });

@@ -1,9 +1,16 @@
-import type { FacebookSettings } from '@mooring/adapters';
-import type { Platform, Secret } from '@mooring/contracts';
-import { commonSettings, defineSettings, portSetting, setting, type SettingsOf } from '@mooring/runtime';
+import { platformSettingsOf } from '@mooring/adapters';
+import {
+  commonSettings,
+  declaredFields,
+  DeclaredValues,
+  defineSettings,
+  portSetting,
+  setting,
+  type SettingsOf,
+} from '@mooring/runtime';
 
-/** Everything that the vault can be told. */
-export const SETTINGS = defineSettings({
+/** What the vault can be told beside the settings of platforms. */
+export const OWN_SETTINGS = defineSettings({
   LOG_LEVEL: commonSettings.LOG_LEVEL,
   HTTP_HOST: commonSettings.HTTP_HOST,
   TOKENS_PORT: portSetting(4002, 'Port of POST /v1/tokens, for trusted services.'),
@@ -112,48 +119,24 @@ export const SETTINGS = defineSettings({
     min: 0,
     max: 100_000,
   }),
-  FACEBOOK_APP_ID: setting.string({ doc: 'App id at Meta; without it Facebook cannot be connected.' }),
-  FACEBOOK_APP_SECRET: setting.secret({ doc: 'App secret at Meta.' }),
-  FACEBOOK_GRAPH_VERSION: setting.string({ doc: 'Version of the Graph API.', default: 'v25.0' }),
-  FACEBOOK_DIALOG_URL: setting.url({ doc: 'Where the consent dialog is.', default: 'https://www.facebook.com' }),
-  FACEBOOK_GRAPH_URL: setting.url({ doc: 'Where the Graph API is.', default: 'https://graph.facebook.com' }),
-  FACEBOOK_WEBHOOK_VERIFY_TOKEN: setting.secret({
-    doc: "The word agreed with Meta for the subscription of /webhooks/facebook/permissions; not set refuses Meta's challenge.",
-  }),
 });
 
-/** Values of {@link SETTINGS}. */
-export type VaultSettings = SettingsOf<(typeof SETTINGS)['fields']>;
+const SETTINGS = defineSettings({ ...OWN_SETTINGS.fields, ...declaredFields(platformSettingsOf('vault')) });
+
+/** Everything that the vault can be told. */
+export type VaultSettings = SettingsOf<(typeof OWN_SETTINGS)['fields']> & { readonly platforms: DeclaredValues };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings of this process. Throws SettingsError. */
 export function readSettings(environment: Environment = process.env): VaultSettings {
-  const read = SETTINGS.read(environment);
+  const values = SETTINGS.read(environment);
+  const read = values as SettingsOf<(typeof OWN_SETTINGS)['fields']>;
   // A token that was meant for another service opens nothing here, though its issuer be trusted.
   const TRUSTED_ISSUERS = read.TRUSTED_ISSUERS.map((issuer) =>
     issuer.kind === 'services' ? { ...issuer, audience: [read.AUDIENCE] } : issuer,
   );
-  return { ...read, TRUSTED_ISSUERS };
-}
-
-/** The operator's app at Meta, if there is one. */
-export function facebookSettings(settings: VaultSettings): FacebookSettings | undefined {
-  const { FACEBOOK_APP_ID: appId, FACEBOOK_APP_SECRET: appSecret } = settings;
-  if (!appId || !appSecret) return undefined;
-  return {
-    appId,
-    appSecret,
-    graphVersion: settings.FACEBOOK_GRAPH_VERSION,
-    dialogUrl: settings.FACEBOOK_DIALOG_URL,
-    graphUrl: settings.FACEBOOK_GRAPH_URL,
-  };
-}
-
-/** The words agreed with platforms for the subscription of their notices. */
-export function verifyTokens(settings: VaultSettings): Partial<Record<Platform, Secret>> {
-  const { FACEBOOK_WEBHOOK_VERIFY_TOKEN: facebook } = settings;
-  return { ...(facebook && { facebook }) };
+  return { ...read, TRUSTED_ISSUERS, platforms: new DeclaredValues(values) };
 }
 
 /** What the migration command needs. */

@@ -9,7 +9,7 @@ import type { Clock } from '@mooring/runtime/clock';
 import { faultPoint } from '@mooring/runtime/fault-points';
 import type { DataSource } from 'typeorm';
 import { Attempt } from './attempts/attempt.entity.ts';
-import { facebookSettings, type VaultSettings } from './config.ts';
+import type { VaultSettings } from './config.ts';
 import { GrantConnection } from './grants/grant-connection.entity.ts';
 import { Grant } from './grants/grant.entity.ts';
 import { Activation } from './grants/pending-grants.ts';
@@ -51,11 +51,10 @@ type Context = ServiceContext<VaultSettings>;
 export async function openParts(context: Context, overrides: VaultOverrides): Promise<VaultParts> {
   const { settings, logger, shutdown } = context;
   const clock = overrides.clock ?? context.clock;
-  const facebook = facebookSettings(settings);
   const registry =
     overrides.registry ??
     createAdapterRegistry({
-      ...(facebook && { facebook }),
+      values: settings.platforms,
       http: { timeoutMs: settings.PLATFORM_TIMEOUT_MS },
       now: () => clock.now(),
     });

@@ -131,6 +131,14 @@ export class TestPlatform {
       scopes: ['pages_manage_posts'],
       requiredScopes: ['pages_manage_posts'],
       pkce: 'none',
+      flow: { strategy: 'passport-facebook', readTokenAnswer: () => unusedHere() },
+      capabilities: { facebook_page: { publish: ['pages_manage_posts'] } },
+      guidance: {},
+      pushNotices: [],
+      recentPosts: null,
+      checkReadiness: () => Promise.resolve([]),
+      readUsage: () => null,
+      answerChallenge: () => unusedHere(),
       policy: {
         refreshKind: options.refreshKind ?? 'reexchange',
         refreshLeadMs: days(7),
@@ -152,15 +160,19 @@ export class TestPlatform {
       discover: () => this.#answer('discover', () => this.#discovered()),
       refresh: () => this.#answer('refresh', () => this.#refreshed()),
       inspect: (target) => this.#answer('inspect', () => this.#inspected(target)),
-      revoke: ({ subjectId, token }) =>
+      revoke: ({ subjectId, tokens }) =>
         this.#answer('revoke', () => {
-          this.revoked.push({ subjectId, token: token?.reveal() });
+          this.revoked.push({ subjectId, token: tokens?.access.value.reveal() });
           return 'revoked' as const;
         }),
       proofOf: (token) => createHmac('sha256', 'test').update(token.reveal()).digest('hex'),
       readPlatformCallback: readCallback,
     };
   }
+}
+
+function unusedHere(): never {
+  throw new InvalidCallbackError('not of this test platform');
 }
 
 function offered(accountId: string, selectable: boolean): OfferedAccount {

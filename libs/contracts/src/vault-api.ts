@@ -20,6 +20,12 @@ export interface OpenPendingGrantRequest {
   readonly refreshToken?: string;
   /** Seconds, where the platform said. */
   readonly expiresInSeconds?: number;
+  /** Seconds that the refresh token lives, where the platform said. */
+  readonly refreshExpiresInSeconds?: number;
+  /** The scopes that the token answer named; absent where it named none. */
+  readonly answeredScopes?: readonly string[];
+  /** Who consented, where the token answer says so (TikTok's open_id, Instagram's user_id). */
+  readonly subjectId?: string;
   readonly requestedScopes: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 export * from './settings/fields.ts';
 export * from './settings/define-settings.ts';
+export * from './settings/declared-settings.ts';
 export * from './settings/settings-table.ts';
 export * from './settings/identity-settings.ts';
 export * from './settings/shared-settings.ts';

@@ -1,4 +1,5 @@
-import { MooringError, PLATFORM_NAMES, type Platform } from '@mooring/contracts';
+import { platformNames } from '@mooring/adapters';
+import { MooringError, type Platform } from '@mooring/contracts';
 import { Clock } from '@mooring/runtime/clock';
 import { Injectable, Logger } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
@@ -35,7 +36,7 @@ export class BeginSession {
   configured(platform: Platform): ConfiguredPlatform {
     const found = this.platforms.get(platform);
     if (found) return found;
-    const parameters = { Platform: PLATFORM_NAMES[platform].name };
+    const parameters = { Platform: platformNames(platform).name };
     if (!this.platforms.isSupported(platform)) throw new MooringError('platform_not_available', { parameters });
     this.#logger.warn({ msg: 'a person wants to connect a platform that is not configured', platform });
     throw new MooringError('platform_misconfigured', { parameters });

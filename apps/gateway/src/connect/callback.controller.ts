@@ -1,5 +1,6 @@
 import type { CallbackParameters } from '@mooring/adapters-core';
-import { isPlatform, MooringError } from '@mooring/contracts';
+import { isPlatform } from '@mooring/adapters';
+import { MooringError } from '@mooring/contracts';
 import { currentContext, Public } from '@mooring/runtime';
 import { Controller, Get, Logger, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';

@@ -1,5 +1,6 @@
 import type { PlatformAdapter } from '@mooring/adapters-core';
-import { MooringError, type PendingGrantView, PLATFORM_NAMES } from '@mooring/contracts';
+import { platformNames } from '@mooring/adapters';
+import { MooringError, type PendingGrantView } from '@mooring/contracts';
 import { accountKey, type Connection } from '../connections/connection.ts';
 import { UNUSABLE_MESSAGES } from './unselectable-words.ts';
 
@@ -12,7 +13,7 @@ const NAMED_MAX = 3;
  * Throws MooringError `permissions_declined`, `no_accounts`, `wrong_account`, `account_not_usable`.
  */
 export function checkOffer(adapter: PlatformAdapter, offer: PendingGrantView, reconnecting: Connection | null): void {
-  const { name, accounts } = PLATFORM_NAMES[adapter.platform];
+  const { name, accounts } = platformNames(adapter.platform);
   const unticked = adapter.requiredScopes.filter((scope) => !offer.grantedScopes.includes(scope));
   if (unticked.length > 0) {
     throw new MooringError('permissions_declined', { parameters: { Platform: name, Scopes: unticked.join(', ') } });
@@ -27,7 +28,7 @@ function checkSameAccount(adapter: PlatformAdapter, offer: PendingGrantView, rec
   const wanted = accountKey(reconnecting);
   const same = offer.accounts.find((account) => accountKey(account) === wanted);
   if (same?.selectable) return;
-  const { name: Platform } = PLATFORM_NAMES[adapter.platform];
+  const { name: Platform } = platformNames(adapter.platform);
   if (same) {
     const Reason = UNUSABLE_MESSAGES[same.unselectableReason ?? 'no_token'];
     throw new MooringError('account_not_usable', { parameters: { Account: same.displayName, Platform, Reason } });

@@ -1,5 +1,6 @@
-import type { CallbackParameters, PlatformAdapter } from '@mooring/adapters-core';
-import { MooringError, type PendingGrantView, PLATFORM_NAMES } from '@mooring/contracts';
+import type { CallbackParameters, ExchangedTokens, PlatformAdapter } from '@mooring/adapters-core';
+import { platformNames } from '@mooring/adapters';
+import { MooringError, type PendingGrantView } from '@mooring/contracts';
 import { faultPoint } from '@mooring/runtime/fault-points';
 import { Injectable } from '@nestjs/common';
 import { Platforms } from '../platforms/ports.ts';
@@ -7,7 +8,7 @@ import { checkOffer } from './check-offer.ts';
 import type { ConnectSession } from './connect-session.ts';
 import { ExchangeCode } from './exchange-code.ts';
 import { isCodeOf } from './one-time-code.ts';
-import { type ExchangedTokens, VaultClient } from './ports.ts';
+import { VaultClient } from './ports.ts';
 import { SessionProgress } from './session-progress.ts';
 
 /** The platform's redirect to us. */
@@ -60,18 +61,21 @@ export class CompleteAuthorization {
   #adapterOf({ platform }: ConnectSession): PlatformAdapter {
     const configured = this.platforms.get(platform);
     if (configured) return configured.adapter;
-    throw new MooringError('platform_misconfigured', { parameters: { Platform: PLATFORM_NAMES[platform].name } });
+    throw new MooringError('platform_misconfigured', { parameters: { Platform: platformNames(platform).name } });
   }
 
   async #openPendingGrant(session: ConnectSession, tokens: ExchangedTokens): Promise<PendingGrantView> {
     await this.progress.notePending(session);
     const { id: sessionId, workspaceId, platform, requestedScopes } = session;
-    const { accessToken, refreshToken, expiresInSeconds } = tokens;
+    const { accessToken, refreshToken, expiresInSeconds, refreshExpiresInSeconds, grantedScopes, subjectId } = tokens;
     const offer = await this.vault.openPendingGrant({
       ...{ sessionId, workspaceId, platform, requestedScopes },
       accessToken: accessToken.reveal(),
       ...(refreshToken && { refreshToken: refreshToken.reveal() }),
       ...(expiresInSeconds !== null && { expiresInSeconds }),
+      ...(refreshExpiresInSeconds !== null && { refreshExpiresInSeconds }),
+      ...(grantedScopes !== null && { answeredScopes: grantedScopes }),
+      ...(subjectId !== null && { subjectId }),
     });
     await faultPoint('gateway.after-code-exchange');
     return offer;

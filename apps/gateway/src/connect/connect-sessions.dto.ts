@@ -1,4 +1,6 @@
-import { CONNECTION_KINDS, PLATFORMS, PROBLEM_ACTIONS, PROBLEMS, UNSELECTABLE_REASONS } from '@mooring/contracts';
+import { KIND_PROPERTY, PLATFORM_PROPERTY } from '@mooring/runtime/openapi';
+import { CONNECTION_KINDS, PLATFORMS } from '@mooring/adapters';
+import { PROBLEM_ACTIONS, PROBLEMS, UNSELECTABLE_REASONS } from '@mooring/contracts';
 import type { ConnectionKind, Platform, ProblemAction, ProblemCode, UnselectableReason } from '@mooring/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -35,7 +37,7 @@ export const VISIBLE_SESSION_STATES = [
 ] as const;
 
 export class CreateConnectSessionBody {
-  @ApiProperty({ enum: PLATFORMS, enumName: 'PlatformName' })
+  @ApiProperty(PLATFORM_PROPERTY)
   @IsIn(PLATFORMS)
   platform: Platform;
 
@@ -83,7 +85,7 @@ export class ConnectSessionView {
   @ApiProperty()
   workspaceId: string;
 
-  @ApiProperty({ enum: PLATFORMS, enumName: 'PlatformName' })
+  @ApiProperty(PLATFORM_PROPERTY)
   platform: Platform;
 
   @ApiProperty({ enum: ['connect', 'reconnect'], enumName: 'ConnectPurpose' })
@@ -113,7 +115,7 @@ export class OfferedAccountView {
   @ApiProperty()
   accountId: string;
 
-  @ApiProperty({ enum: CONNECTION_KINDS, enumName: 'ConnectionKind' })
+  @ApiProperty(KIND_PROPERTY)
   kind: ConnectionKind;
 
   @ApiProperty()
@@ -165,7 +167,7 @@ export class ChosenAccount {
   @Length(1, ACCOUNT_ID_LENGTH_MAX)
   accountId: string;
 
-  @ApiProperty({ enum: CONNECTION_KINDS, enumName: 'ConnectionKind' })
+  @ApiProperty(KIND_PROPERTY)
   @IsIn(CONNECTION_KINDS)
   kind: ConnectionKind;
 }

@@ -1,4 +1,5 @@
-import { MooringError, PLATFORM_NAMES, type Platform } from '@mooring/contracts';
+import { platformNames } from '@mooring/adapters';
+import { MooringError, type Platform } from '@mooring/contracts';
 import type { Caller } from '@mooring/runtime';
 import { Injectable } from '@nestjs/common';
 import { WorkspaceAccess } from '../access/workspace-access.ts';
@@ -20,7 +21,7 @@ export interface CreateConnectSessionInput {
 /** Throws MooringError `platform_not_on_plan`. */
 export function requirePlatformOnPlan(plans: Plans, workspace: Workspace, platform: Platform): void {
   if (plans.of(workspace.plan).platforms.includes(platform)) return;
-  throw new MooringError('platform_not_on_plan', { parameters: { Platform: PLATFORM_NAMES[platform].name } });
+  throw new MooringError('platform_not_on_plan', { parameters: { Platform: platformNames(platform).name } });
 }
 
 /** Throws MooringError `plan_limit_reached` where so many more accounts have no room (C81: broken ones count). */

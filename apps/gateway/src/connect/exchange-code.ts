@@ -1,9 +1,10 @@
-import type { CallbackOutcome, CallbackParameters, PlatformAdapter } from '@mooring/adapters-core';
+import type { CallbackOutcome, CallbackParameters, ExchangedTokens, PlatformAdapter } from '@mooring/adapters-core';
 import { PlatformFailure } from '@mooring/adapters-core';
-import { type FailureClass, MooringError, PLATFORM_NAMES, type ProblemCode, Secret } from '@mooring/contracts';
+import { platformNames } from '@mooring/adapters';
+import { type FailureClass, MooringError, type ProblemCode, Secret } from '@mooring/contracts';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ConnectSession } from './connect-session.ts';
-import { type ExchangedTokens, OAuthClients } from './ports.ts';
+import { OAuthClients } from './ports.ts';
 
 const CODE_BY_FAILURE: Readonly<Record<FailureClass, ProblemCode>> = {
   misconfigured: 'platform_misconfigured',
@@ -66,6 +67,6 @@ export class ExchangeCode {
   }
 
   #problem({ platform }: ConnectSession, code: ProblemCode, cause?: unknown): MooringError {
-    return new MooringError(code, { parameters: { Platform: PLATFORM_NAMES[platform].name }, cause });
+    return new MooringError(code, { parameters: { Platform: platformNames(platform).name }, cause });
   }
 }

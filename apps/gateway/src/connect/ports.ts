@@ -1,3 +1,4 @@
+import type { ExchangedTokens } from '@mooring/adapters-core';
 import type {
   ActivateGrantAnswer,
   ActivateGrantRequest,
@@ -42,13 +43,6 @@ export abstract class SessionQueue {
   abstract stalledCompletions(): Promise<DueSession[]>;
   /** Deletes sessions that are settled and need no longer be kept; answers the platforms of those that nobody came back from. */
   abstract deleteOld(): Promise<Platform[]>;
-}
-
-/** What the code exchange gave. The tokens are in memory for the length of one callback. */
-export interface ExchangedTokens {
-  readonly accessToken: Secret;
-  readonly refreshToken: Secret | null;
-  readonly expiresInSeconds: number | null;
 }
 
 /** The OAuth client of one platform. Throws PlatformFailure. */

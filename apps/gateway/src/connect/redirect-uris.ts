@@ -4,11 +4,11 @@ import { checkRedirectUri } from './browser-cookie.ts';
 /** The redirect URI of each configured platform, checked at boot. */
 export class RedirectUris {
   /** @throws RangeError for one that is neither https nor on this machine */
-  constructor(private readonly uris: Partial<Record<Platform, string>>) {
-    for (const uri of Object.values(uris)) checkRedirectUri(uri);
+  constructor(private readonly uris: ReadonlyMap<Platform, string>) {
+    for (const uri of uris.values()) checkRedirectUri(uri);
   }
 
   of(platform: Platform): string | undefined {
-    return this.uris[platform];
+    return this.uris.get(platform);
   }
 }

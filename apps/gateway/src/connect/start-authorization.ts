@@ -1,4 +1,5 @@
-import { MooringError, PLATFORM_NAMES } from '@mooring/contracts';
+import { platformNames } from '@mooring/adapters';
+import { MooringError } from '@mooring/contracts';
 import { Clock } from '@mooring/runtime/clock';
 import { Injectable } from '@nestjs/common';
 import { type Stores, Transactions } from '../storage/ports.ts';
@@ -46,7 +47,7 @@ export class StartAuthorization {
     const client = this.clients.get(session.platform);
     if (!client)
       throw new MooringError('platform_misconfigured', {
-        parameters: { Platform: PLATFORM_NAMES[session.platform].name },
+        parameters: { Platform: platformNames(session.platform).name },
       });
     const state = newCode();
     const cookie = readCookie(session.redirectUri);

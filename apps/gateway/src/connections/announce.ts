@@ -1,4 +1,5 @@
-import { type ActorData, type EventData, type EventType, newEvent, PLATFORM_NAMES } from '@mooring/contracts';
+import { platformNames } from '@mooring/adapters';
+import { type ActorData, type EventData, type EventType, newEvent } from '@mooring/contracts';
 import { currentTraceparent } from '@mooring/runtime';
 import { uuidv7 } from 'uuidv7';
 import type { Stores } from '../storage/ports.ts';
@@ -37,7 +38,7 @@ export async function announce<T extends ConnectionEventType>(
       connectionId: connection.id,
       kind: news.type,
       occurredAt: occasion.at,
-      summary: summaryOf(news, connection, PLATFORM_NAMES[connection.platform].name),
+      summary: summaryOf(news, connection, platformNames(connection.platform).name),
       bySubject: occasion.by?.subject ?? null,
       byName: occasion.by?.name ?? null,
       onBehalfOfWorkspace: occasion.by?.onBehalfOfWorkspace ?? false,

@@ -1,4 +1,5 @@
-import { MooringError, PLATFORM_NAMES } from '@mooring/contracts';
+import { platformNames } from '@mooring/adapters';
+import { MooringError } from '@mooring/contracts';
 import type { Caller } from '@mooring/runtime';
 import { Clock } from '@mooring/runtime/clock';
 import { Injectable } from '@nestjs/common';
@@ -17,7 +18,7 @@ export interface Mendable {
 
 /** Throws MooringError `role_not_allowed` to somebody who only sees (L-03). */
 export function requireMender(standing: Standing, platform: Connection['platform']): void {
-  const parameters = { Platform: PLATFORM_NAMES[platform].name };
+  const parameters = { Platform: platformNames(platform).name };
   if (!mayMend(standing)) throw new MooringError('role_not_allowed', { parameters });
 }
 

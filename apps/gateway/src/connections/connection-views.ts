@@ -1,4 +1,5 @@
-import { fillText, PLATFORM_NAMES, REASON_TEXTS, type Reason } from '@mooring/contracts';
+import { platformNames } from '@mooring/adapters';
+import { fillText, REASON_TEXTS, type Reason } from '@mooring/contracts';
 import { type Connection, statusSince, verdictOf } from './connection.ts';
 import type { ConnectionView, ReasonView } from './connections.dto.ts';
 
@@ -23,7 +24,7 @@ export function viewOf(connection: Connection, now: Date): ConnectionView {
     username: connection.username,
     avatarUrl: connection.avatarUrl,
     status,
-    reason: reasonView(reason, PLATFORM_NAMES[connection.platform].name),
+    reason: reasonView(reason, platformNames(connection.platform).name),
     action,
     statusSince: statusSince(connection, now).toISOString(),
     deadline: deadlineAt && deadlineKind ? { at: deadlineAt.toISOString(), kind: deadlineKind } : null,

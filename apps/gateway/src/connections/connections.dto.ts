@@ -1,4 +1,6 @@
-import { ACTIONS, CONNECTION_KINDS, DEADLINE_KINDS, PLATFORMS, REASONS, STATUSES } from '@mooring/contracts';
+import { KIND_PROPERTY, PLATFORM_PROPERTY } from '@mooring/runtime/openapi';
+import { PLATFORMS } from '@mooring/adapters';
+import { ACTIONS, DEADLINE_KINDS, REASONS, STATUSES } from '@mooring/contracts';
 import type { Action, ConnectionKind, ConnectionStatus, DeadlineKind, Platform, Reason } from '@mooring/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
@@ -43,9 +45,7 @@ export class ConnectionsQuery extends PageQuery {
   status?: ConnectionStatus[];
 
   @ApiPropertyOptional({
-    enum: PLATFORMS,
-    enumName: 'PlatformName',
-    isArray: true,
+    type: [String],
     ...COMMA_SEPARATED,
     description: 'Comma-separated.',
   })
@@ -88,10 +88,10 @@ export class ConnectionView {
   @ApiProperty()
   workspaceId: string;
 
-  @ApiProperty({ enum: PLATFORMS, enumName: 'PlatformName' })
+  @ApiProperty(PLATFORM_PROPERTY)
   platform: Platform;
 
-  @ApiProperty({ enum: CONNECTION_KINDS, enumName: 'ConnectionKind' })
+  @ApiProperty(KIND_PROPERTY)
   kind: ConnectionKind;
 
   @ApiProperty({ description: "The platform's own id of the account" })

@@ -1,4 +1,5 @@
-import { MooringError, newEvent, PLATFORM_NAMES } from '@mooring/contracts';
+import { platformNames } from '@mooring/adapters';
+import { MooringError, newEvent } from '@mooring/contracts';
 import { type Caller, currentTraceparent } from '@mooring/runtime';
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
@@ -31,7 +32,7 @@ export class DisconnectConnection {
       connection: viewOf(removed, removedAt ?? removed.statusSince),
       revocation: {
         result,
-        message: revocationMessage(result, PLATFORM_NAMES[platform].name),
+        message: revocationMessage(result, platformNames(platform).name),
         manageAccessAt: this.platforms.get(platform)?.adapter.manageAccessAt ?? '',
       },
     };

@@ -1,4 +1,5 @@
-import { PLATFORM_NAMES, type RevocationResultCode } from '@mooring/contracts';
+import { platformNames } from '@mooring/adapters';
+import type { RevocationResultCode } from '@mooring/contracts';
 import { Clock } from '@mooring/runtime/clock';
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
@@ -29,7 +30,7 @@ export class NoteRevocation {
       connectionId,
       kind: 'RevocationReported',
       occurredAt: this.clock.now(),
-      summary: revocationMessage(result, PLATFORM_NAMES[connection.platform].name),
+      summary: revocationMessage(result, platformNames(connection.platform).name),
       bySubject: null,
       byName: null,
       onBehalfOfWorkspace: false,

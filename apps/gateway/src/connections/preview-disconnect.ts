@@ -1,4 +1,4 @@
-import { PLATFORM_NAMES } from '@mooring/contracts';
+import { platformNames } from '@mooring/adapters';
 import type { Caller } from '@mooring/runtime';
 import { Injectable } from '@nestjs/common';
 import { Platforms } from '../platforms/ports.ts';
@@ -29,7 +29,7 @@ export class PreviewDisconnect {
   }
 
   #consequences(connection: Connection, siblings: readonly Connection[]): string[] {
-    const { name } = PLATFORM_NAMES[connection.platform];
+    const { name } = platformNames(connection.platform);
     const manageAt = this.platforms.get(connection.platform)?.adapter.manageAccessAt;
     const names = siblings.map(({ displayName }) => displayName).join(', ');
     const atPlatform =

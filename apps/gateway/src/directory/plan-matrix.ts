@@ -1,4 +1,5 @@
-import { isPlatform, type PlanCode, type Platform, PLATFORMS } from '@mooring/contracts';
+import { isPlatform, PLATFORMS } from '@mooring/adapters';
+import type { PlanCode, Platform } from '@mooring/contracts';
 import { SettingRefused } from '@mooring/runtime';
 import { PLANS } from './directory.ts';
 

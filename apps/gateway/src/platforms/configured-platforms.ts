@@ -1,4 +1,4 @@
-import { ADAPTED_PLATFORMS, type AdapterRegistry } from '@mooring/adapters';
+import { type AdapterRegistry, isPlatform } from '@mooring/adapters';
 import type { Platform } from '@mooring/contracts';
 import type { RedirectUris } from '../connect/redirect-uris.ts';
 import { type ConfiguredPlatform, Platforms } from './ports.ts';
@@ -19,6 +19,6 @@ export class ConfiguredPlatforms extends Platforms {
   }
 
   isSupported(platform: Platform): boolean {
-    return ADAPTED_PLATFORMS.includes(platform);
+    return isPlatform(platform);
   }
 }

@@ -1,4 +1,5 @@
-import { fillText, type Platform, PLATFORM_NAMES, PLATFORMS, PROBLEMS } from '@mooring/contracts';
+import { platformNames, PLATFORMS } from '@mooring/adapters';
+import { fillText, type Platform, PROBLEMS } from '@mooring/contracts';
 import type { Caller } from '@mooring/runtime';
 import { Injectable } from '@nestjs/common';
 import { mayMend, type Standing, WorkspaceAccess } from '../access/workspace-access.ts';
@@ -40,7 +41,7 @@ export class ListPlatforms {
   }
 
   #offer(platform: Platform, standing: Standing, use: PlanUse): PlatformOffer {
-    const { name, accounts } = PLATFORM_NAMES[platform];
+    const { name, accounts } = platformNames(platform);
     const reason = this.#whyNot(platform, standing, use);
     const message = reason ? messageOf(reason, { Platform: name, Limit: use.limit, Used: use.used }) : null;
     const requirements = [...(this.platforms.get(platform)?.adapter.requirements ?? [])];

@@ -1,12 +1,6 @@
-import {
-  type Platform,
-  PLATFORM_NAMES,
-  PLATFORMS,
-  type Reason,
-  REASON_TEXTS,
-  REASONS,
-  fillText,
-} from '@mooring/contracts';
+import { PLATFORM_PROPERTY } from '@mooring/runtime/openapi';
+import { platformNames } from '@mooring/adapters';
+import { type Platform, type Reason, REASON_TEXTS, REASONS, fillText } from '@mooring/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import type { Alert, AlertedConnection } from './ports.ts';
 
@@ -28,7 +22,7 @@ export class AlertConnectionView {
 export class AlertView {
   @ApiProperty({ format: 'uuid' })
   id: string;
-  @ApiProperty({ enum: PLATFORMS, enumName: 'Platform' })
+  @ApiProperty(PLATFORM_PROPERTY)
   platform: Platform;
   @ApiProperty({ enum: REASONS, type: String, nullable: true })
   reason: Reason | null;
@@ -57,7 +51,7 @@ export function alertsView(alerts: readonly Alert[]): AlertsView {
 
 function alertView(alert: Alert): AlertView {
   const title =
-    alert.reason && fillText(REASON_TEXTS[alert.reason].title, { Platform: PLATFORM_NAMES[alert.platform].name });
+    alert.reason && fillText(REASON_TEXTS[alert.reason].title, { Platform: platformNames(alert.platform).name });
   return {
     id: alert.id,
     platform: alert.platform,

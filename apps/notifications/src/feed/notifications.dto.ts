@@ -1,4 +1,5 @@
-import { type Platform, PLATFORMS } from '@mooring/contracts';
+import { PLATFORM_PROPERTY } from '@mooring/runtime/openapi';
+import type { Platform } from '@mooring/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
@@ -58,7 +59,7 @@ export class NotificationView {
   connectionId: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'uuid' })
   alertId: string | null;
-  @ApiProperty({ enum: PLATFORMS, enumName: 'Platform' })
+  @ApiProperty(PLATFORM_PROPERTY)
   platform: Platform;
   @ApiProperty({ description: 'Read by the person who asks.' })
   read: boolean;

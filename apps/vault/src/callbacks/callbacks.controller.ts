@@ -1,7 +1,9 @@
-import { isPlatform, MooringError, type Platform } from '@mooring/contracts';
+import { isPlatform } from '@mooring/adapters';
+import { MooringError, type Platform } from '@mooring/contracts';
 import { OnPort, Public, type RawBodyRequest } from '@mooring/runtime';
-import { Controller, Get, Header, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { answerChallenge, type ChallengeQuery, CallbackVerifyTokens } from './callback-challenge.ts';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { AnswerChallenge } from './answer-challenge.ts';
+import type { Response } from 'express';
 import { ReceiveCallback } from './receive-callback.ts';
 
 /** Names of call-backs, as the last part of their address. */
@@ -14,7 +16,7 @@ const CALLBACK_NAMES: ReadonlySet<string> = new Set(['deauthorize', 'permissions
 export class CallbacksController {
   constructor(
     private readonly receiveCallback: ReceiveCallback,
-    private readonly verifyTokens: CallbackVerifyTokens,
+    private readonly answerChallenge: AnswerChallenge,
   ) {}
 
   @Post(':platform/:name')
@@ -36,9 +38,14 @@ export class CallbacksController {
   }
 
   @Get(':platform/:name')
-  @Header('Content-Type', 'text/plain')
-  challenge(@Param('platform') platform: string, @Param('name') name: string, @Query() query: ChallengeQuery): string {
-    return answerChallenge(this.verifyTokens.of(platformOf(platform, name)), query);
+  challenge(
+    @Param('platform') platform: string,
+    @Param('name') name: string,
+    @Query() query: Record<string, unknown>,
+    @Res() response: Response,
+  ): void {
+    const { contentType, body } = this.answerChallenge.run(platformOf(platform, name), query);
+    response.type(contentType).send(body);
   }
 }
 

@@ -1,5 +1,11 @@
-import { type Consent, type DiscoveredAccount, type PlatformAdapter, PlatformFailure } from '@mooring/adapters-core';
-import { type DurationMs, type PendingGrantView, type Platform, type Secret, seconds } from '@mooring/contracts';
+import {
+  type Consent,
+  type DiscoveredAccount,
+  type ExchangedTokens,
+  type PlatformAdapter,
+  PlatformFailure,
+} from '@mooring/adapters-core';
+import type { PendingGrantView, Platform } from '@mooring/contracts';
 import { afterCommit } from '@mooring/persistence';
 import { faultPoint } from '@mooring/runtime/fault-points';
 import { Injectable } from '@nestjs/common';
@@ -19,9 +25,7 @@ export interface OpenPendingGrantCommand {
   readonly sessionId: string;
   readonly workspaceId: string;
   readonly platform: Platform;
-  readonly accessToken: Secret;
-  readonly refreshToken?: Secret;
-  readonly expiresInSeconds?: number;
+  readonly tokens: ExchangedTokens;
 }
 
 /** What the platform told of a consent. */
@@ -85,15 +89,8 @@ export class OpenPendingGrant {
   }
 
   async #ask(adapter: PlatformAdapter, command: OpenPendingGrantCommand): Promise<Found> {
-    const { accessToken, refreshToken, expiresInSeconds } = command;
-    const expiresInMs: DurationMs | undefined = expiresInSeconds === undefined ? undefined : seconds(expiresInSeconds);
-    const given = {
-      accessToken,
-      ...(refreshToken && { refreshToken }),
-      ...(expiresInMs !== undefined && { expiresInMs }),
-    };
     try {
-      const consent = await this.platforms.call(adapter, 'establish', () => adapter.establish(given));
+      const consent = await this.platforms.call(adapter, 'establish', () => adapter.establish(command.tokens));
       await faultPoint('vault.after-answer');
       const accounts = await this.platforms.call(adapter, 'discover', () => adapter.discover(consent));
       return { consent, accounts };

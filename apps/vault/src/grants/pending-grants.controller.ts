@@ -21,12 +21,16 @@ export class PendingGrantsController {
   @Post()
   @HttpCode(200)
   open(@Body() body: OpenPendingGrantDto): Promise<PendingGrantView> {
-    const { accessToken, refreshToken, ...rest } = body;
+    const { sessionId, workspaceId, platform, accessToken, refreshToken } = body;
     const tokens = {
       accessToken: new Secret(accessToken),
-      ...(refreshToken && { refreshToken: new Secret(refreshToken) }),
+      refreshToken: refreshToken === undefined ? null : new Secret(refreshToken),
+      expiresInSeconds: body.expiresInSeconds ?? null,
+      refreshExpiresInSeconds: body.refreshExpiresInSeconds ?? null,
+      grantedScopes: body.answeredScopes ?? null,
+      subjectId: body.subjectId ?? null,
     };
-    return this.openPendingGrant.run({ ...rest, ...tokens });
+    return this.openPendingGrant.run({ sessionId, workspaceId, platform, tokens });
   }
 
   @Post(':sessionId/activate')

@@ -1,11 +1,10 @@
+import { CONNECTION_KINDS, PLATFORMS } from '@mooring/adapters';
 import {
   type ActivatedConnection,
   type ActivateGrantRequest,
-  CONNECTION_KINDS,
   type ConnectionKind,
   type OpenPendingGrantRequest,
   type Platform,
-  PLATFORMS,
   TENANT_ID_PATTERN,
 } from '@mooring/contracts';
 import { Type } from 'class-transformer';
@@ -37,6 +36,9 @@ export class OpenPendingGrantDto implements OpenPendingGrantRequest {
   @IsString() @IsNotEmpty() @MaxLength(TOKEN_LENGTH_MAX) readonly accessToken: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(TOKEN_LENGTH_MAX) readonly refreshToken?: string;
   @IsOptional() @IsInt() @Min(0) readonly expiresInSeconds?: number;
+  @IsOptional() @IsInt() @Min(0) readonly refreshExpiresInSeconds?: number;
+  @IsOptional() @IsArray() @ArrayMaxSize(SCOPES_MAX) @IsString({ each: true }) readonly answeredScopes?: string[];
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(256) readonly subjectId?: string;
   @IsArray() @ArrayMaxSize(SCOPES_MAX) @IsString({ each: true }) readonly requestedScopes: string[];
 }
 

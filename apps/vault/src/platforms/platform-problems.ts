@@ -1,10 +1,11 @@
 import type { PlatformFailure } from '@mooring/adapters-core';
-import { MooringError, type Platform, PLATFORM_NAMES, type ProblemCode } from '@mooring/contracts';
+import { platformNames } from '@mooring/adapters';
+import { MooringError, type Platform, type ProblemCode } from '@mooring/contracts';
 
 /** What a person who is connecting is told about a platform's failure. */
 export function connectProblem(platform: Platform, failure: PlatformFailure): MooringError {
   return new MooringError(codeOf(failure), {
-    parameters: { Platform: PLATFORM_NAMES[platform].name },
+    parameters: { Platform: platformNames(platform).name },
     ...(failure.retryAfterMs === null ? {} : { retryAfterSeconds: Math.ceil(failure.retryAfterMs / 1_000) }),
     extensions: { platformCode: failure.platformCode },
     cause: failure,

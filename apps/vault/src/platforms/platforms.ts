@@ -1,5 +1,6 @@
 import { type PlatformAdapter, PlatformFailure } from '@mooring/adapters-core';
-import { MooringError, type Platform, PLATFORM_NAMES } from '@mooring/contracts';
+import { platformNames } from '@mooring/adapters';
+import { MooringError, type Platform } from '@mooring/contracts';
 import { METRICS, Metrics } from '@mooring/runtime';
 import { Injectable } from '@nestjs/common';
 import type { UnreadableTokenError } from '../sealing/ports.ts';
@@ -25,7 +26,7 @@ export class Platforms {
   adapter(platform: Platform): PlatformAdapter {
     const adapter = this.find(platform);
     if (adapter) return adapter;
-    throw new MooringError('platform_not_available', { parameters: { Platform: PLATFORM_NAMES[platform].name } });
+    throw new MooringError('platform_not_available', { parameters: { Platform: platformNames(platform).name } });
   }
 
   /** Runs one operation in its turn. Throws PlatformFailure and nothing else. */

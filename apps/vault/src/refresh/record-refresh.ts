@@ -49,7 +49,7 @@ export class RecordRefresh {
     );
     if (outcome) return outcome;
     // Revocation wins: what arrives after the key is gone is taken back at the platform and kept nowhere.
-    await this.revokeConsent.discard(read, fresh.access.value);
+    await this.revokeConsent.discard(read, fresh);
     return this.gone(ticket);
   }
 

@@ -1,5 +1,5 @@
-import { PlatformFailure } from '@mooring/adapters-core';
-import { type DurationMs, MooringError, type RevocationResultCode, type Secret } from '@mooring/contracts';
+import { type GrantTokens, PlatformFailure } from '@mooring/adapters-core';
+import { type DurationMs, MooringError, type RevocationResultCode } from '@mooring/contracts';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
 import { type Announcement, GrantChanges, type GrantInHand } from '../grants/grant-changes.ts';
@@ -17,7 +17,7 @@ const BUSY_RETRY_MS: DurationMs = 1_000;
 
 interface Revoking {
   readonly grant: Grant;
-  readonly token: Secret | null;
+  readonly tokens: GrantTokens | null;
   readonly giveUpAt: Date | null;
 }
 
@@ -47,7 +47,7 @@ export class FinishRelease {
     if ('result' in found) return found.result;
     let result: RevocationResultCode;
     try {
-      result = await this.revokeConsent.run(found.grant, found.token);
+      result = await this.revokeConsent.run(found.grant, found.tokens);
     } catch (thrown) {
       const error = asPlatformFailure(thrown);
       const isOver = found.giveUpAt === null || found.giveUpAt.getTime() <= Date.now();
@@ -73,13 +73,12 @@ export class FinishRelease {
       where: { grantId, doneAt: IsNull() },
       order: { giveUpAt: 'ASC' },
     });
-    return { grant, token: await this.#newestToken(manager, grant), giveUpAt: release?.giveUpAt ?? null };
+    return { grant, tokens: await this.#newestTokens(manager, grant), giveUpAt: release?.giveUpAt ?? null };
   }
 
-  async #newestToken(manager: EntityManager, grant: Grant): Promise<Secret | null> {
+  async #newestTokens(manager: EntityManager, grant: Grant): Promise<GrantTokens | null> {
     try {
-      const tokens = await this.tokens.openGrantTokens(manager, grant, await this.tokens.keyOf(grant));
-      return tokens?.access.value ?? null;
+      return await this.tokens.openGrantTokens(manager, grant, await this.tokens.keyOf(grant));
     } catch (error) {
       // Some platforms take a consent back without the token.
       if (error instanceof UnreadableTokenError) return null;

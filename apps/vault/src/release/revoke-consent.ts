@@ -1,5 +1,4 @@
-import { PlatformFailure } from '@mooring/adapters-core';
-import type { Secret } from '@mooring/contracts';
+import { type GrantTokens, PlatformFailure } from '@mooring/adapters-core';
 import { rows } from '@mooring/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -21,10 +20,10 @@ export class RevokeConsent {
   ) {}
 
   /** Throws PlatformFailure. */
-  async run(grant: ConsentOfGrant, token: Secret | null): Promise<RevokeAnswer> {
+  async run(grant: ConsentOfGrant, tokens: GrantTokens | null): Promise<RevokeAnswer> {
     const adapter = this.platforms.adapter(grant.platform);
     const { subjectId } = grant;
-    const revoke = () => this.platforms.call(adapter, 'revoke', () => adapter.revoke({ subjectId, token }));
+    const revoke = () => this.platforms.call(adapter, 'revoke', () => adapter.revoke({ subjectId, tokens }));
     if (!adapter.revokesWholeSubject) return revoke();
     // The lock is held while the platform is asked: nobody may count on a consent that is being taken back.
     return this.worker.dataSource.transaction(async (manager) => {
@@ -66,9 +65,9 @@ export class RevokeConsent {
   }
 
   /** Takes tokens back that arrived after their grant was let go. Never rejects: there is nobody to tell but the operator. */
-  async discard(grant: ConsentOfGrant, token: Secret): Promise<void> {
+  async discard(grant: ConsentOfGrant, tokens: GrantTokens): Promise<void> {
     try {
-      await this.run(grant, token);
+      await this.run(grant, tokens);
     } catch (error) {
       const detail = error instanceof PlatformFailure ? error.message : 'the count over workspaces failed';
       this.platforms.tellUnrevoked(grant.platform, grant.id, detail);

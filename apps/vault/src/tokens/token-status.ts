@@ -1,8 +1,8 @@
+import { platformNames } from '@mooring/adapters';
 import {
   connectionStatus,
   fillText,
   MooringError,
-  PLATFORM_NAMES,
   type PolicyData,
   publishes,
   type Reason,
@@ -45,7 +45,7 @@ export function notUsable(read: SealedTokenRead, verdict: StatusVerdict): Moorin
 }
 
 function titleOf(read: SealedTokenRead, reason: Reason): string {
-  return fillText(REASON_TEXTS[reason].title, { Platform: PLATFORM_NAMES[read.platform].name });
+  return fillText(REASON_TEXTS[reason].title, { Platform: platformNames(read.platform).name });
 }
 
 function grantClocks(read: SealedTokenRead): GrantClocks {

@@ -1,4 +1,13 @@
-import type { ConnectionKind, DurationMs, OfferedAccount, Platform, PolicyData, Secret } from '@mooring/contracts';
+import type {
+  ConnectionKind,
+  DurationMs,
+  OfferedAccount,
+  Platform,
+  PolicyData,
+  Reason,
+  ScopesByCapability,
+  Secret,
+} from '@mooring/contracts';
 import type { PlatformFailure } from './platform-failure.ts';
 
 /** The operator's registration at a platform. */
@@ -19,10 +28,48 @@ export interface AuthorizationRequest {
   readonly redirectUri: string;
   readonly state: string;
   readonly scopes: readonly string[];
+  /** Already in the platform's own encoding; see {@link PlatformAdapter.pkce}. */
   readonly codeChallenge?: string;
-  /** Ask again for permissions that were declined before. */
+  /** Ask again for permissions that were declined before, and let the person choose the account where that is possible. */
   readonly rerequest: boolean;
 }
+
+/** What a token endpoint answered: a success whose access token is usable. Absent facts are null, never guessed (C10). */
+export interface ExchangedTokens {
+  readonly accessToken: Secret;
+  readonly refreshToken: Secret | null;
+  readonly expiresInSeconds: number | null;
+  readonly refreshExpiresInSeconds: number | null;
+  /** The scopes that the answer named; null where it named none. */
+  readonly grantedScopes: readonly string[] | null;
+  /** Who consented, where the answer says so; text, whatever its size. */
+  readonly subjectId: string | null;
+}
+
+/** What a code is exchanged with. */
+export interface CodeExchange {
+  readonly code: Secret;
+  readonly redirectUri: string;
+  readonly codeVerifier: Secret | null;
+}
+
+/**
+ * Who makes the redirect and exchanges the code: one of the passport packages for the platform, with the adapter's addresses
+ * and its reading of the answer, or the adapter itself behind one passport strategy that all such platforms share.
+ */
+export type AuthorizationFlow =
+  | {
+      readonly strategy: 'passport-facebook' | 'passport-linkedin-oauth2';
+      /** Reads the token endpoint's answer. Throws PlatformFailure. */
+      readTokenAnswer(answer: Readonly<Record<string, unknown>>): ExchangedTokens;
+    }
+  | {
+      readonly strategy: 'adapter';
+      /** The consent page, with every parameter. */
+      authorizationUrl(request: AuthorizationRequest): string;
+      /** Throws PlatformFailure. One attempt: a code is spent once. */
+      exchangeCode(exchange: CodeExchange): Promise<ExchangedTokens>;
+    };
 
 /** The parameters of the platform's redirect to us, already matched to a session by state. */
 export interface CallbackParameters {
@@ -86,6 +133,11 @@ export interface LiveToken {
 export interface DeadToken {
   readonly alive: false;
   readonly failure: PlatformFailure;
+  /**
+   * True where the platform's answer also fits an access token that has merely lapsed: a grant with a refresh token is then
+   * renewed before anything is concluded.
+   */
+  readonly renewalDecides?: boolean;
 }
 
 /** What an inspection found; no answer is a thrown {@link PlatformFailure} of a class that isn't final. */
@@ -98,6 +150,39 @@ export interface InspectionTarget {
   readonly account: { readonly accountId: string; readonly kind: ConnectionKind } | null;
 }
 
+/** A post that the platform shows on an account. */
+export interface RecentPost {
+  readonly postId: string;
+  readonly text: string | null;
+  readonly permalink: string | null;
+  readonly imageUrl: string | null;
+  readonly publishedAt: Date | null;
+}
+
+/** Which account's posts to read. */
+export interface PostsTarget {
+  readonly token: Secret;
+  readonly account: { readonly accountId: string; readonly kind: ConnectionKind };
+  /** At most this many, newest first. */
+  readonly limit: number;
+}
+
+/** One thing that was checked of the operator's app at the platform. `detail` is for operators: what is wrong, what mends it. */
+export interface ReadinessCheck {
+  /** Short and stable, as `client_secret` or `api_version`. */
+  readonly name: string;
+  readonly outcome: 'ok' | 'failed' | 'unknown';
+  readonly detail: string;
+}
+
+/** What may have happened when the platform gives notice; confirmed by an inspection before anything changes. */
+export interface PushNotice {
+  /** The call-back that brings it, as in `/webhooks/{platform}/{callback}`. */
+  readonly callback: string;
+  readonly kind: VerifiedCallback['kind'];
+  readonly means: string;
+}
+
 /** A call-back of the platform, verified on its raw body. */
 export interface VerifiedCallback {
   readonly kind: 'deauthorized' | 'permissions_changed' | 'data_deletion';
@@ -105,6 +190,15 @@ export interface VerifiedCallback {
   readonly issuedAt: Date | null;
   /** Same for every delivery of the same notice. */
   readonly deduplicationKey: string;
+}
+
+/** How far a limit of the platform is used, as its answer's headers tell. */
+export interface PlatformUsage {
+  /** 0 is unused, 1 is used up. */
+  readonly usedFraction: number;
+  /** How long the platform asks to stay away; null where it names no time. */
+  readonly regainAfterMs: DurationMs | null;
+  readonly limitScope: 'app' | 'token';
 }
 
 /** Raw HTTP request of a platform's call-back. */
@@ -126,8 +220,12 @@ export interface PlatformAdapter {
   readonly scopes: readonly string[];
   /** Scopes without which publishing does not work. */
   readonly requiredScopes: readonly string[];
-  readonly pkce: 'S256' | 'none';
+  /** `S256_hex` is TikTok's own: the SHA-256 of the verifier in lower-case hexadecimal digits. */
+  readonly pkce: 'S256' | 'S256_hex' | 'none';
+  readonly flow: AuthorizationFlow;
   readonly policy: PolicyData;
+  /** Row of the scope matrix by kind (L-27, C42). Every scope in it is one of `scopes`, or is optional and never asked for. */
+  readonly capabilities: Readonly<Record<ConnectionKind, ScopesByCapability>>;
   /** Taking consent back at the platform ends every token of that person for our app, in all workspaces. */
   readonly revokesWholeSubject: boolean;
   /** A connection's own token dies with the token that is renewed. */
@@ -141,6 +239,9 @@ export interface PlatformAdapter {
   readonly requirements: readonly string[];
   /** Where the person manages what apps may do, in words. */
   readonly manageAccessAt: string;
+  /** What to do at this platform for a reason (L-15), in plain words; every reason that its errors can lead to. */
+  readonly guidance: Readonly<Partial<Record<Reason, string>>>;
+  readonly pushNotices: readonly PushNotice[];
 
   /** Extra parameters of the authorization URL beyond RFC 6749's. */
   authorizationParameters(request: AuthorizationRequest): Readonly<Record<string, string>>;
@@ -150,11 +251,7 @@ export interface PlatformAdapter {
   classify(status: number, body: string, headers?: Readonly<Record<string, string>>): PlatformFailure;
 
   /** Turns the code exchange's token into the longest-lived one and reads who consented to what. */
-  establish(input: {
-    readonly accessToken: Secret;
-    readonly refreshToken?: Secret;
-    readonly expiresInMs?: DurationMs;
-  }): Promise<Consent>;
+  establish(tokens: ExchangedTokens): Promise<Consent>;
   /** Every account behind the consent, those that can't be chosen with the reason. Bounded paging. */
   discover(consent: Consent): Promise<readonly DiscoveredAccount[]>;
   /**
@@ -164,13 +261,31 @@ export interface PlatformAdapter {
   refresh(tokens: GrantTokens): Promise<GrantTokens>;
   /** Asks the platform whether a token lives. Throws only where there is no answer. */
   inspect(target: InspectionTarget): Promise<TokenInspection>;
-  /** Takes the consent back. `unsupported` where the platform has no such call. */
-  revoke(input: { readonly subjectId: string; readonly token: Secret | null }): Promise<'revoked' | 'unsupported'>;
+  /** The newest posts of an account; null where the platform lets no such app read them. */
+  readonly recentPosts: ((target: PostsTarget) => Promise<readonly RecentPost[]>) | null;
+  /** Takes the consent back. `unsupported` where the platform has no such call. Tokens are null where none can be opened. */
+  revoke(consent: {
+    readonly subjectId: string;
+    readonly tokens: GrantTokens | null;
+  }): Promise<'revoked' | 'unsupported'>;
+  /** Tries the operator's app at the platform: no person is involved. Never throws for what the platform answers. */
+  checkReadiness(): Promise<readonly ReadinessCheck[]>;
+  /** How far limits are used, from an answer's headers (names in lower case); null where they say nothing. */
+  readUsage(headers: Readonly<Record<string, string>>): PlatformUsage | null;
   /** What a publisher must send beside the token, if anything (Meta's appsecret_proof). */
   proofOf(token: Secret): string | undefined;
   /**
    * Verifies a call-back on its raw body and reads its notices: at least one, several where the platform batches.
-   * Throws InvalidCallbackError for anything that is not the platform's. `path` ends in the name of the call-back.
+   * Throws InvalidCallbackError for anything that is not the platform's. `path` ends in the name of the call-back, which is
+   * one of `pushNotices`.
    */
   readPlatformCallback(request: RawCallback): readonly VerifiedCallback[];
+  /**
+   * Answers the platform's question whether an address wants its notices (WebSub's hub.challenge, X's crc_token).
+   * Throws InvalidCallbackError for anybody who doesn't know what only the platform knows, and where there is no such question.
+   */
+  answerChallenge(query: Readonly<Record<string, string | undefined>>): {
+    readonly contentType: string;
+    readonly body: string;
+  };
 }

@@ -1,5 +1,4 @@
-import { Secret } from '@mooring/contracts';
-import { describePlatformAdapter } from '@mooring/adapters-core/testing';
+import { describePlatformAdapter, exchangedTokens } from '@mooring/adapters-core/testing';
 import { META_ERROR_ANSWERS } from '../test/error-answers.ts';
 import { adapterAt } from '../test/played-bench.ts';
 import { APP_SECRET, PlayedGraph } from '../test/played-graph.ts';
@@ -25,7 +24,7 @@ describePlatformAdapter('facebook', {
     return {
       origin,
       adapterAt,
-      consent: () => Promise.resolve({ accessToken: new Secret(graph.mint({ type: 'USER', long: false })) }),
+      consent: () => Promise.resolve(exchangedTokens(graph.mint({ type: 'USER', long: false }))),
       secrets: () => [APP_SECRET, ...graph.tokens.keys()],
       stop: () => graph.stop(),
     };

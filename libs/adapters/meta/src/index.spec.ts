@@ -49,7 +49,7 @@ describe('establishing a consent', () => {
     await expect(bench.establish(adapter)).rejects.toMatchObject({ class: 'misconfigured', platformCode: '1' });
     const token = new Secret(bench.graph.mint({ type: 'USER', long: true }));
     await expect(adapter.inspect({ token, account: null })).rejects.toMatchObject({ class: 'misconfigured' });
-    await expect(adapter.revoke({ subjectId: bench.graph.userId, token })).rejects.toMatchObject({
+    await expect(adapter.revoke({ subjectId: bench.graph.userId, tokens: null })).rejects.toMatchObject({
       class: 'misconfigured',
     });
   });
@@ -133,7 +133,7 @@ describe('inspecting', () => {
 });
 
 describe('taking a consent back', () => {
-  const revoke = (subjectId = bench.graph.userId) => bench.adapter.revoke({ subjectId, token: null });
+  const revoke = (subjectId = bench.graph.userId) => bench.adapter.revoke({ subjectId, tokens: null });
 
   it.each([true, { success: true }])('takes %j for done', async (body) => {
     bench.graph.canned.set(`${bench.graph.userId}/permissions`, { body });

@@ -13,6 +13,8 @@ export interface FacebookSettings {
   /** Permissions asked for at consent; {@link ASKED_SCOPES} by default. Must hold those that publishing needs. */
   readonly scopes?: readonly string[];
   readonly bounds?: Partial<DiscoveryBounds>;
+  /** The word agreed with Meta for the subscription of webhooks; without it its challenge is refused. */
+  readonly webhookVerifyToken?: Secret;
 }
 
 /** How far discovery goes for one person. */

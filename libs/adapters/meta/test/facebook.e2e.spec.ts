@@ -130,7 +130,7 @@ describe('Facebook at the sandbox', () => {
     for (const deletePermissionsAnswer of ['true', 'object']) {
       await sandbox.control('PUT', 'facebook/switches', { requireAppSecret: true, deletePermissionsAnswer });
       const { consent } = await connectCafe();
-      expect(await adapter.revoke({ subjectId: consent.subjectId, token: null })).toBe('revoked');
+      expect(await adapter.revoke({ subjectId: consent.subjectId, tokens: null })).toBe('revoked');
     }
   });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach } from '@jest/globals';
+import { exchangedTokens } from '@mooring/adapters-core/testing';
 import { Secret } from '@mooring/contracts';
 import {
   type ClosablePlatformHttp,
@@ -49,7 +50,7 @@ export class PlayedBench {
   }
 
   establish(adapter = this.adapter): Promise<Consent> {
-    return adapter.establish({ accessToken: new Secret(this.graph.mint({ type: 'USER', long: false })) });
+    return adapter.establish(exchangedTokens(this.graph.mint({ type: 'USER', long: false })));
   }
 
   /** Lets `debug_token` say this of whatever it is asked about. */

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Secret } from '@mooring/contracts';
-import type { PlatformHttp } from '@mooring/adapters-core';
+import type { ExchangedTokens, PlatformHttp } from '@mooring/adapters-core';
+import { exchangedTokens } from '@mooring/adapters-core/testing';
 import { createFacebookAdapter, type FacebookSettings } from '../src/index.ts';
 
 const MAIN = join(import.meta.dirname, '../../../../apps/sandbox/dist/main.js');
@@ -58,7 +59,7 @@ export class SandboxProcess {
   }
 
   /** What the code exchange gives once the person has approved everything in the dialog. */
-  async consent(person: string, scope: readonly string[]): Promise<{ accessToken: Secret }> {
+  async consent(person: string, scope: readonly string[]): Promise<ExchangedTokens> {
     const query = new URLSearchParams({
       client_id: APP.appId,
       redirect_uri: REDIRECT_URI,
@@ -80,6 +81,6 @@ export class SandboxProcess {
         code,
       }),
     });
-    return { accessToken: new Secret(((await exchange.json()) as { access_token: string }).access_token) };
+    return exchangedTokens(((await exchange.json()) as { access_token: string }).access_token);
   }
 }

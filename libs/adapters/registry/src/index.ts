@@ -1,21 +1,26 @@
-import type { Platform } from '@mooring/contracts';
 import {
   type ClosablePlatformHttp,
   createPlatformHttp,
   type PlatformAdapter,
   type PlatformHttpSettings,
+  type PlatformResponse,
+  type PlatformSettingValues,
 } from '@mooring/adapters-core';
-import { createFacebookAdapter, type FacebookSettings } from '@mooring/adapters-meta';
+import type { Platform } from '@mooring/contracts';
+import { DEFINITIONS } from './definitions.ts';
 
-export type { FacebookSettings } from '@mooring/adapters-meta';
+export { DEFINITIONS } from './definitions.ts';
+export * from './names.ts';
 
-/** What an operator has set up; a platform that is absent here can't be connected. */
+/** What the adapters are made with. */
 export interface AdapterRegistrySettings {
-  readonly facebook?: FacebookSettings;
+  readonly values: PlatformSettingValues;
   /** Bounds of the calls to platforms; see PlatformHttpSettings for the defaults. */
   readonly http?: Omit<PlatformHttpSettings, 'origins'>;
   /** The clock of business dates; the system's by default. */
   readonly now?: () => Date;
+  /** Hears of every answer of every platform, for its limits. */
+  readonly onAnswer?: (platform: Platform, answer: Pick<PlatformResponse, 'status' | 'headers'>) => void;
 }
 
 /** The configured platforms. */
@@ -27,39 +32,39 @@ export interface AdapterRegistry {
   close(): Promise<void>;
 }
 
-type Open = (origins: readonly string[]) => ClosablePlatformHttp;
-type Maker = (settings: AdapterRegistrySettings, open: Open, now: () => Date) => PlatformAdapter | undefined;
-
-/** The only list of platforms: a new one is one line here. */
-const MAKERS: Readonly<Partial<Record<Platform, Maker>>> = {
-  facebook: ({ facebook }, open, now) =>
-    facebook && createFacebookAdapter(facebook, { http: open([facebook.graphUrl]), now }),
-};
-
-/** The platforms that have an adapter, whether an operator has set them up or not. */
-export const ADAPTED_PLATFORMS = Object.keys(MAKERS) as readonly Platform[];
-
 /**
  * Makes the adapters of the platforms that are configured, each with connections of its own that reach its hosts only.
  * @throws RangeError naming the setting that an adapter can't work with
  */
 export function createAdapterRegistry(settings: AdapterRegistrySettings): AdapterRegistry {
+  const { values, onAnswer } = settings;
   const ports: ClosablePlatformHttp[] = [];
-  const open: Open = (origins) => {
-    const port = createPlatformHttp({ ...settings.http, origins });
-    ports.push(port);
-    return port;
-  };
   const now = settings.now ?? (() => new Date());
-  const made = Object.values(MAKERS)
-    .map((make) => make(settings, open, now))
-    .filter((adapter) => adapter !== undefined);
-  const adapters = new Map(made.map((adapter) => [adapter.platform, adapter]));
+  const adapters = new Map<Platform, PlatformAdapter>();
+  for (const definition of DEFINITIONS.filter((known) => known.isConfigured(values))) {
+    const port = createPlatformHttp({ ...settings.http, origins: definition.origins(values) });
+    ports.push(port);
+    const http = onAnswer ? heard(port, (answer) => onAnswer(definition.platform, answer)) : port;
+    adapters.set(definition.platform, definition.create(values, { http, now }));
+  }
   return {
     get: (platform) => adapters.get(platform),
     platforms: () => [...adapters.keys()],
     close: async () => {
       await Promise.all(ports.map((port) => port.close()));
+    },
+  };
+}
+
+function heard(
+  port: ClosablePlatformHttp,
+  hear: (answer: PlatformResponse) => void,
+): Pick<ClosablePlatformHttp, 'send'> {
+  return {
+    send: async (request) => {
+      const answer = await port.send(request);
+      hear(answer);
+      return answer;
     },
   };
 }

@@ -339,7 +339,11 @@ export interface components {
         };
         ChosenAccount: {
             accountId: string;
-            kind: components["schemas"]["ConnectionKind"];
+            /**
+             * @description What is connected; more may come
+             * @example facebook_page
+             */
+            kind: string;
         };
         ClaimBody: {
             /** @description The one-time code `result` of the return address */
@@ -388,7 +392,11 @@ export interface components {
             grantedScopes: string[];
             /** Format: uuid */
             id: string;
-            kind: components["schemas"]["ConnectionKind"];
+            /**
+             * @description What is connected; more may come
+             * @example facebook_page
+             */
+            kind: string;
             /** Format: date-time */
             lastCheckedAt: string | null;
             /** Format: date-time */
@@ -396,7 +404,11 @@ export interface components {
             /** @description Where the person manages what apps may do, in words */
             manageAccessAt: string;
             missingScopes: string[];
-            platform: components["schemas"]["PlatformName"];
+            /**
+             * @description Name of a platform, as GET /v1/platforms lists them; more may come
+             * @example linkedin
+             */
+            platform: string;
             /** @description Why it is not simply connected */
             reason: components["schemas"]["ReasonView"] | null;
             status: components["schemas"]["ConnectionStatus"];
@@ -409,8 +421,6 @@ export interface components {
             version: number;
             workspaceId: string;
         };
-        /** @enum {string} */
-        ConnectionKind: "facebook_page" | "instagram_page_account" | "instagram_account" | "linkedin_organization" | "tiktok_account" | "x_account";
         ConnectionPage: {
             /** @description What needs attention comes first. */
             data: components["schemas"]["ConnectionView"][];
@@ -440,12 +450,20 @@ export interface components {
             displayName: string;
             /** Format: uuid */
             id: string;
-            kind: components["schemas"]["ConnectionKind"];
+            /**
+             * @description What is connected; more may come
+             * @example facebook_page
+             */
+            kind: string;
             /** Format: date-time */
             lastCheckedAt: string | null;
             /** Format: date-time */
             lastRefreshedAt: string | null;
-            platform: components["schemas"]["PlatformName"];
+            /**
+             * @description Name of a platform, as GET /v1/platforms lists them; more may come
+             * @example linkedin
+             */
+            platform: string;
             /** @description Why it is not simply connected */
             reason: components["schemas"]["ReasonView"] | null;
             status: components["schemas"]["ConnectionStatus"];
@@ -484,13 +502,21 @@ export interface components {
             failure: components["schemas"]["ConnectFailure"] | null;
             /** Format: uuid */
             id: string;
-            platform: components["schemas"]["PlatformName"];
+            /**
+             * @description Name of a platform, as GET /v1/platforms lists them; more may come
+             * @example linkedin
+             */
+            platform: string;
             purpose: components["schemas"]["ConnectPurpose"];
             state: components["schemas"]["ConnectSessionState"];
             workspaceId: string;
         };
         CreateConnectSessionBody: {
-            platform: components["schemas"]["PlatformName"];
+            /**
+             * @description Name of a platform, as GET /v1/platforms lists them; more may come
+             * @example linkedin
+             */
+            platform: string;
             /** @description Ask again for permissions that were declined before */
             rerequest?: boolean;
             /** @description Where the browser comes back to; must be on the allow-list */
@@ -602,7 +628,11 @@ export interface components {
              */
             connectionId: string | null;
             displayName: string;
-            kind: components["schemas"]["ConnectionKind"];
+            /**
+             * @description What is connected; more may come
+             * @example facebook_page
+             */
+            kind: string;
             selectable: boolean;
             /** @description The reason in words, for people */
             unselectableMessage: string | null;
@@ -626,8 +656,6 @@ export interface components {
             data: components["schemas"]["PlatformOffer"][];
             plan: components["schemas"]["PlanUse"];
         };
-        /** @enum {string} */
-        PlatformName: "facebook" | "instagram" | "linkedin" | "tiktok" | "x";
         PlatformOffer: {
             /**
              * @description What one manages there, plural
@@ -1340,7 +1368,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /** @description Comma-separated. */
-                platform?: components["schemas"]["PlatformName"][];
+                platform?: string[];
                 /** @description A part of the display name or handle */
                 search?: string;
                 /** @description Comma-separated. Left out: everything but disconnected connections. */

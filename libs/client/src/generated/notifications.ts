@@ -101,7 +101,11 @@ export interface components {
             id: string;
             /** Format: date-time */
             openedAt: string;
-            platform: components["schemas"]["Platform"];
+            /**
+             * @description Name of a platform, as GET /v1/platforms lists them; more may come
+             * @example linkedin
+             */
+            platform: string;
             /** @enum {string|null} */
             reason: "password_changed" | "security_check" | "removed_in_settings" | "permission_removed" | "role_lost" | "inactivity" | "platform_policy" | "token_lapsed" | "refresh_failed" | "account_suspended" | "unknown" | "data_access_expired" | "refresh_answer_lost" | "key_unavailable" | null;
             /** @description The reason in plain words. */
@@ -141,7 +145,11 @@ export interface components {
              * @example 1204
              */
             id: string;
-            platform: components["schemas"]["Platform"];
+            /**
+             * @description Name of a platform, as GET /v1/platforms lists them; more may come
+             * @example linkedin
+             */
+            platform: string;
             /** @description Read by the person who asks. */
             read: boolean;
             /**
@@ -152,8 +160,6 @@ export interface components {
             /** @enum {string} */
             tone: "success" | "warning" | "error" | "info";
         };
-        /** @enum {string} */
-        Platform: "facebook" | "instagram" | "linkedin" | "tiktok" | "x";
         Problem: {
             /** @description The next step */
             action: components["schemas"]["ProblemAction"];

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from '@sinclair/typebox';
 import { FAILURE_CLASSES } from '../failures.ts';
-import { CONNECTION_KINDS, PLATFORMS } from '../platforms.ts';
+import { CONNECTION_KIND_PATTERN, PLATFORM_PATTERN } from '../platforms.ts';
 import { ACTIONS, REASONS } from '../reasons.ts';
 import { DEADLINE_KINDS, STATUSES } from '../status.ts';
 
@@ -14,8 +14,14 @@ export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Ty
 export const Uuid = Type.String({ format: 'uuid' });
 export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339, UTC' });
 export const TenantId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' });
-export const PlatformName = oneOf(PLATFORMS);
-export const Kind = oneOf(CONNECTION_KINDS);
+export const PlatformName = Type.String({
+  pattern: PLATFORM_PATTERN.source,
+  description: 'name of a platform, as "linkedin"; more may come',
+});
+export const Kind = Type.String({
+  pattern: CONNECTION_KIND_PATTERN.source,
+  description: 'what is connected, as "facebook_page"; more may come',
+});
 export const Status = oneOf(STATUSES);
 export const ReasonCode = oneOf(REASONS);
 export const ActionCode = oneOf(ACTIONS);

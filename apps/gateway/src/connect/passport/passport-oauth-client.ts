@@ -1,7 +1,6 @@
-import { isUsableToken, type PlatformAdapter, PlatformFailure } from '@mooring/adapters-core';
-import { Secret } from '@mooring/contracts';
+import { type ExchangedTokens, type PlatformAdapter, PlatformFailure, readBearerAnswer } from '@mooring/adapters-core';
 import type { Strategy } from 'passport';
-import type { ExchangedTokens, OAuthClient } from '../ports.ts';
+import type { OAuthClient } from '../ports.ts';
 import type { RawTokens } from './facebook-flow-strategy.ts';
 import type { FlowRequest, OAuthFlow } from './flow-state-store.ts';
 import { runStrategy } from './run-strategy.ts';
@@ -13,15 +12,7 @@ function failureIn(error: unknown): unknown {
 }
 
 function tokensOf({ accessToken, refreshToken, answer }: RawTokens): ExchangedTokens {
-  if (!isUsableToken(accessToken))
-    throw new PlatformFailure({ class: 'unexpected', detail: 'the exchange gave no token' });
-  const expiresIn = Number(answer['expires_in']);
-  return {
-    accessToken: new Secret(accessToken),
-    refreshToken: isUsableToken(refreshToken) ? new Secret(refreshToken) : null,
-    // An expiry that isn't there stays unknown; the vault asks the platform.
-    expiresInSeconds: Number.isSafeInteger(expiresIn) && expiresIn > 0 ? expiresIn : null,
-  };
+  return readBearerAnswer({ ...answer, access_token: accessToken, refresh_token: refreshToken });
 }
 
 /** What a client is made of. */

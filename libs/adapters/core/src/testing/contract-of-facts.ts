@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { CONNECTION_KINDS, days, hours, isPlatform } from '@mooring/contracts';
+import { CONNECTION_KIND_PATTERN, days, hours, PLATFORM_PATTERN } from '@mooring/contracts';
 import { InvalidCallbackError } from '../platform-failure.ts';
 import type { ContractBench } from './adapter-contract.ts';
 
@@ -17,9 +17,9 @@ export function contractOfFacts(bench: () => ContractBench): void {
   describe('facts', () => {
     it('names its platform, kinds and requirements', () => {
       const { adapter } = bench();
-      expect(isPlatform(adapter.platform)).toBe(true);
+      expect(adapter.platform).toMatch(PLATFORM_PATTERN);
       expect(adapter.kinds.length).toBeGreaterThan(0);
-      for (const kind of adapter.kinds) expect(CONNECTION_KINDS).toContain(kind);
+      for (const kind of adapter.kinds) expect(kind).toMatch(CONNECTION_KIND_PATTERN);
       expect(adapter.requirements.length).toBeGreaterThan(0);
       expect(adapter.manageAccessAt.trim()).not.toBe('');
     });

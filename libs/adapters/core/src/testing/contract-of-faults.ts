@@ -86,7 +86,7 @@ async function callsOf(adapter: PlatformAdapter, platform: PlayedPlatform, conse
     discover: () => adapter.discover(consent),
     inspect: () => adapter.inspect({ token, account: null }),
     ...(adapter.policy.refreshKind === 'none' ? {} : { refresh: () => adapter.refresh(consent.tokens) }),
-    ...(adapter.revokesWholeSubject ? { revoke: () => adapter.revoke({ subjectId: consent.subjectId, token }) } : {}),
+    ...(adapter.revokesWholeSubject ? { revoke: () => adapter.revoke(consent) } : {}),
   };
 }
 

@@ -34,13 +34,12 @@ export function contractOfStory(bench: () => ContractBench): void {
     it('C77 is taken back, and again without harm', async () => {
       const { adapter } = bench();
       const consent = await establish();
-      const revocation = { subjectId: consent.subjectId, token: consent.tokens.access.value };
-      const result = await adapter.revoke(revocation);
+      const result = await adapter.revoke(consent);
       if (result === 'unsupported') return;
       expect(await adapter.inspect({ token: consent.tokens.access.value, account: null })).toMatchObject({
         alive: false,
       });
-      expect(await adapter.revoke(revocation)).toBe('revoked');
+      expect(await adapter.revoke(consent)).toBe('revoked');
     });
 
     it('C90 puts secrets into no URL but in the parameters that it names', async () => {
@@ -49,7 +48,7 @@ export function contractOfStory(bench: () => ContractBench): void {
       await adapter.discover(consent);
       if (adapter.policy.refreshKind !== 'none') await adapter.refresh(consent.tokens);
       await adapter.inspect({ token: consent.tokens.access.value, account: null });
-      await adapter.revoke({ subjectId: consent.subjectId, token: consent.tokens.access.value });
+      await adapter.revoke(consent);
       expect(proxy.requests.length).toBeGreaterThan(0);
       expect(leaks(proxy.requests, platform.secrets(), adapter.secretUrlParameters)).toEqual([]);
     });

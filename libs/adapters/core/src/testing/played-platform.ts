@@ -1,5 +1,5 @@
-import type { FailureClass, Reason, Secret } from '@mooring/contracts';
-import type { PlatformAdapter } from '../adapter.ts';
+import type { FailureClass, Reason } from '@mooring/contracts';
+import type { ExchangedTokens, PlatformAdapter } from '../adapter.ts';
 import type { PlatformHttp } from '../platform-http.ts';
 
 /** A platform that is played on this machine over HTTP: by the sandbox, or by a server of the test. */
@@ -9,7 +9,7 @@ export interface PlayedPlatform {
   /** The adapter, taking `origin` for the platform's. */
   adapterAt(origin: string, http: PlatformHttp): PlatformAdapter;
   /** What a code exchange gave, for a person with at least one account that can be chosen. */
-  consent(): Promise<{ readonly accessToken: Secret; readonly refreshToken?: Secret }>;
+  consent(): Promise<ExchangedTokens>;
   /** Every secret that is in play by now: tokens, codes, the client secret. */
   secrets(): readonly string[];
   stop(): Promise<void>;

@@ -1,0 +1,21 @@
+import { InvalidCallbackError } from '@mooring/adapters-core';
+import { MooringError, type Platform } from '@mooring/contracts';
+import { Injectable } from '@nestjs/common';
+import { Platforms } from '../platforms/platforms.ts';
+
+/** Answers a platform's question whether this address wants its notices. */
+@Injectable()
+export class AnswerChallenge {
+  constructor(private readonly platforms: Platforms) {}
+
+  /** Throws `forbidden` for anybody who doesn't know what only the platform knows. */
+  run(platform: Platform, query: Readonly<Record<string, unknown>>): { contentType: string; body: string } {
+    const texts = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+    try {
+      return this.platforms.adapter(platform).answerChallenge(Object.fromEntries(texts));
+    } catch (error) {
+      if (!(error instanceof InvalidCallbackError)) throw error;
+      throw new MooringError('forbidden', { cause: error });
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { Secret } from '@mooring/contracts';
+import type { ExchangedTokens } from './adapter.ts';
+import { isUsableToken, readToken } from './tokens.ts';
+
+/**
+ * Reads the answer of a token endpoint as RFC 6749 section 5.1 has it; platforms that name things otherwise read their own.
+ * Scopes may be separated by spaces or commas. An expiry that isn't there, or isn't a number of seconds, stays unknown.
+ * @throws PlatformFailure `unexpected` where there is no usable access token, whatever the status said (C87)
+ */
+export function readBearerAnswer(answer: Readonly<Record<string, unknown>>): ExchangedTokens {
+  const { access_token: access, refresh_token: refresh, scope } = answer;
+  return {
+    accessToken: readToken(access, 'the token answer'),
+    refreshToken: isUsableToken(refresh) ? new Secret(refresh) : null,
+    expiresInSeconds: readSeconds(answer['expires_in']),
+    refreshExpiresInSeconds: readSeconds(answer['refresh_token_expires_in'] ?? answer['refresh_expires_in']),
+    grantedScopes: typeof scope === 'string' ? readScopes(scope) : null,
+    subjectId: null,
+  };
+}
+
+/** A whole number of seconds above zero, also where it came as text; null for anything else. */
+export function readSeconds(value: unknown): number | null {
+  const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
+}
+
+/** Scopes from a text that separates them by spaces or commas. */
+export function readScopes(text: string): string[] {
+  return text.split(/[\s,]+/).filter((scope) => scope !== '');
+}

@@ -1,0 +1,5 @@
+import type { PlatformDefinition } from '@mooring/adapters-core';
+import { FACEBOOK } from '@mooring/adapters-meta';
+
+/** The only list of platforms: a new one is a folder and a line here. */
+export const DEFINITIONS: readonly PlatformDefinition[] = [FACEBOOK];
