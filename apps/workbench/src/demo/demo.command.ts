@@ -47,7 +47,7 @@ try {
       ports: await freePorts(),
       bus: busOf(),
       testing: true,
-      facebook: { appId: '111222333444', appSecret: 'demo-CANARY-facebook-app-secret-0001' },
+      owner: 'demo',
       signal: aborter.signal,
       extraEnvironment: (service) => ({
         ...(values.kill ? armedEnvironment(service) : {}),

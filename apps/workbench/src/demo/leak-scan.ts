@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { addresses } from '../stack/settings.ts';
+import { addresses, appsOf } from '../stack/settings.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { SpanCollector } from './span-collector.ts';
 import { readEveryRecord } from './kafka-records.ts';
@@ -47,8 +47,12 @@ export class LeakScan {
 
   /** Searches everything for the markers and for every value. */
   async search(canaries: unknown): Promise<LeakReport> {
-    const { secrets, facebook } = this.#stack.facts;
-    const find = needleFinder(canaries as Canaries, { ...secrets, facebookAppSecret: facebook.appSecret });
+    const { facts } = this.#stack;
+    const { secrets } = facts;
+    const appSecrets = Object.fromEntries(
+      appsOf(facts).secrets.map((secret, index) => [`app secret ${index}`, secret]),
+    );
+    const find = needleFinder(canaries as Canaries, { ...secrets, ...appSecrets });
     const found = new Set<string>();
     const look = (where: string, text: string): void => {
       for (const label of find(text)) found.add(`${where}: ${label}`);

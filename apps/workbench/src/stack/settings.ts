@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type PlatformApps, platformApps } from './platform-apps.ts';
 import type { PortPlan } from './ports.ts';
 import type { StackSecrets } from './secrets.ts';
 
@@ -11,7 +12,8 @@ export interface StackFacts {
   readonly adminUrl: string;
   /** Undefined: the embedded bus. */
   readonly kafkaBrokers: string | undefined;
-  readonly facebook: { readonly appId: string; readonly appSecret: string };
+  /** Stands in the secrets of the apps at the platforms. */
+  readonly owner: string;
   readonly testing: boolean;
   readonly logLevel: string;
 }
@@ -45,7 +47,7 @@ export function addresses(ports: PortPlan) {
     issuer: `${sandbox}/oidc`,
     vaultTokens: at(ports.vaultTokens),
     vaultInternal: at(ports.vaultInternal),
-    redirectUri: `${at(ports.edge)}/connect/facebook/callback`,
+    redirectUri: (platform: string) => `${at(ports.edge)}/connect/${platform}/callback`,
     deauthorize: `${at(ports.edge)}/webhooks/facebook/deauthorize`,
     ops: {
       gateway: at(ports.gatewayOps),
@@ -81,14 +83,10 @@ function shared(facts: StackFacts, service: ServiceName, opsPort: number): Envir
   };
 }
 
-function facebook(facts: StackFacts): Environment {
-  const { sandbox } = addresses(facts.ports);
-  return {
-    FACEBOOK_APP_ID: facts.facebook.appId,
-    FACEBOOK_APP_SECRET: facts.facebook.appSecret,
-    FACEBOOK_DIALOG_URL: `${sandbox}/www.facebook.com`,
-    FACEBOOK_GRAPH_URL: `${sandbox}/graph.facebook.com`,
-  };
+/** Apps of this stack at the platforms that the sandbox plays. */
+export function appsOf(facts: StackFacts): PlatformApps {
+  const { sandbox, console: edge } = addresses(facts.ports);
+  return platformApps({ owner: facts.owner, sandbox, edge });
 }
 
 // An answer that hangs, and a process that is killed, must not make the story long.
@@ -103,9 +101,8 @@ export function serviceEnvironment(facts: StackFacts, service: ServiceName): Env
     case 'gateway':
       return {
         ...shared(facts, service, ports.gatewayOps),
-        ...facebook(facts),
+        ...appsOf(facts).services,
         HTTP_PORT: String(ports.gateway),
-        FACEBOOK_REDIRECT_URI: urls.redirectUri,
         RETURN_URLS: urls.console,
         VAULT_URL: urls.vaultInternal,
         SERVICE_TOKEN_URL: `${urls.issuer}/token`,
@@ -118,7 +115,7 @@ export function serviceEnvironment(facts: StackFacts, service: ServiceName): Env
     case 'vault':
       return {
         ...shared(facts, service, ports.vaultOps),
-        ...facebook(facts),
+        ...appsOf(facts).services,
         TOKENS_PORT: String(ports.vaultTokens),
         INTERNAL_PORT: String(ports.vaultInternal),
         CALLBACKS_PORT: String(ports.vaultCallbacks),
@@ -142,9 +139,7 @@ export function sandboxEnvironment(facts: StackFacts): Environment {
     PORT: String(facts.ports.sandbox),
     LOG_LEVEL: facts.logLevel,
     SANDBOX_DATA_DIR: join(facts.directory, 'sandbox'),
-    FACEBOOK_APP_ID: facts.facebook.appId,
-    FACEBOOK_APP_SECRET: facts.facebook.appSecret,
-    FACEBOOK_REDIRECT_URIS: urls.redirectUri,
+    ...appsOf(facts).sandbox,
     META_DEAUTHORIZE_URL: urls.deauthorize,
     CONSOLE_REDIRECT_URIS: [`${urls.console}/`, `${urls.console}/callback`, `${urls.console}/silent-renew`].join(','),
     SERVICE_CLIENT_SECRETS: JSON.stringify({

@@ -27,7 +27,8 @@ export interface StackOptions {
   readonly databaseUrl?: string | undefined;
   /** Fault points and the movable clock. */
   readonly testing: boolean;
-  readonly facebook: { readonly appId: string; readonly appSecret: string };
+  /** Whose stack it is, as it stands in the secrets of its apps at the platforms. */
+  readonly owner: string;
   readonly logLevel?: string;
   readonly onProgress?: (what: string) => void;
   /** Called with the stack when its servers run and its services are about to start. */
@@ -132,8 +133,8 @@ async function startServers(
     stopLast.push(() => kafka.stop());
     kafkaBrokers = kafka.brokers.join(',');
   }
-  const { testing, facebook, logLevel = 'info' } = options;
-  return { directory, ports, secrets, adminUrl, kafkaBrokers, facebook, testing, logLevel };
+  const { testing, owner, logLevel = 'info' } = options;
+  return { directory, ports, secrets, adminUrl, kafkaBrokers, owner, testing, logLevel };
 }
 
 function planProcesses(facts: StackFacts): Readonly<Record<StackProcessName, StackProcess>> {

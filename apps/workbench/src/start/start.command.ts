@@ -9,7 +9,6 @@ import { Stack, type StackOptions } from '../stack/stack.ts';
 import { onStopSignal } from '../stack/stop-signals.ts';
 
 const root = join(import.meta.dirname, '../../../..');
-const FACEBOOK_SANDBOX_APP = { appId: '111222333444', appSecret: 'sandbox-CANARY-facebook-app-secret-0001' };
 
 const STOPPED_EARLY = 'stopped before everything ran';
 
@@ -88,7 +87,7 @@ async function main(): Promise<void> {
     bus,
     databaseUrl,
     testing: false,
-    facebook: FACEBOOK_SANDBOX_APP,
+    owner: 'sandbox',
     onProgress: (what) => console.log(`Starting ${what} …`),
   });
   const stack = await starting;

@@ -54,6 +54,6 @@ async function startStack(directory: string): Promise<Stack> {
     ports: await freePorts(),
     bus: 'embedded',
     testing: true,
-    facebook: { appId: '111222333444', appSecret: 'browser-CANARY-facebook-app-secret-0001' },
+    owner: 'browser',
   });
 }

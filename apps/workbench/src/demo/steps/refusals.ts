@@ -47,7 +47,7 @@ export async function refusals(story: Story, world: DemoWorld): Promise<void> {
   await story.step('S50', 'a replayed state is refused', async () => {
     const page = await olivia.browser.open(await startUrl(world, olivia));
     const state = page.url.searchParams.get('state') ?? '';
-    const callback = new URL(world.urls.redirectUri);
+    const callback = new URL(world.urls.redirectUri('facebook'));
     callback.search = new URLSearchParams({ error: 'access_denied', state }).toString();
     await olivia.browser.open(callback.href);
     const replayed = await olivia.browser.open(callback.href);
@@ -56,7 +56,7 @@ export async function refusals(story: Story, world: DemoWorld): Promise<void> {
   await story.step('S51', 'a foreign browser is refused', async () => {
     const foreign = world.stranger('olivia');
     const page = await olivia.browser.open(await startUrl(world, olivia));
-    const callback = new URL(world.urls.redirectUri);
+    const callback = new URL(world.urls.redirectUri('facebook'));
     callback.search = new URLSearchParams({ code: 'x', state: page.url.searchParams.get('state') ?? '' }).toString();
     return pageSays((await foreign.browser.open(callback.href)).body, 'security_check_failed');
   });
