@@ -104,7 +104,7 @@ export const PROBLEMS = {
   account_already_connected: problem(
     409,
     'Already connected',
-    'The account {Account} is already connected in this workspace.',
+    'The account {Account} is already connected in this workspace, as {Kind}.',
     'none',
   ),
   session_not_ready: problem(
@@ -129,6 +129,7 @@ export const PROBLEMS = {
   payload_too_large: problem(413, 'Too large', 'The request is larger than allowed.', 'change_request'),
   hub_mismatch: problem(409, 'Other hub', 'A workspace never changes its hub.', 'change_request'),
   connection_not_usable: problem(409, 'Connection not usable', 'The connection cannot be used: {Reason}.', 'reconnect'),
+  not_supported: problem(404, 'Not supported', '{Platform} does not offer this.', 'none'),
   connection_disconnected: problem(409, 'Disconnected', 'The connection was disconnected by a person.', 'start_again'),
   grant_not_found: problem(404, 'No such grant', 'The grant does not exist or is gone.', 'none'),
   pending_grant_gone: problem(410, 'Pending grant gone', 'The pending grant is gone.', 'start_again'),

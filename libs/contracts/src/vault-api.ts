@@ -10,6 +10,7 @@ import type { ConnectionKind, Platform } from './platforms.ts';
  * | `POST /internal/pending-grants/{sessionId}/activate` | {@link ActivateGrantRequest} | {@link ActivateGrantAnswer} |
  * | `DELETE /internal/pending-grants/{sessionId}?workspaceId=` | – | 204 |
  * | `POST /internal/releases` | {@link ReleaseRequest} | {@link ReleaseAnswer} |
+ * | `GET /internal/connections/{connectionId}/posts?workspaceId=&limit=` | – | {@link RecentPostsAnswer} |
  */
 export interface OpenPendingGrantRequest {
   readonly sessionId: string;
@@ -85,6 +86,24 @@ export interface ReleaseRequest {
 
 export interface ReleaseAnswer {
   readonly result: RevocationResultCode;
+}
+
+/** A post as the platform shows it; never more than the platform shows to whoever may see the account. */
+export interface RecentPostView {
+  readonly postId: string;
+  readonly text: string | null;
+  readonly permalink: string | null;
+  readonly imageUrl: string | null;
+  /** RFC 3339. */
+  readonly publishedAt: string | null;
+}
+
+/**
+ * The newest posts of an account, the newest first. Problems in place of it: `not_found`, `connection_not_usable`,
+ * `not_supported` where the platform lets no app read them, `platform_unavailable`.
+ */
+export interface RecentPostsAnswer {
+  readonly posts: readonly RecentPostView[];
 }
 
 /** `POST /v1/tokens` on the vault's tokens port. */

@@ -80,6 +80,8 @@ export interface CallbackParameters {
   readonly errorDescription?: string;
   /** Meta's own form for faults of the app's settings, sent without `error`. */
   readonly errorMessage?: string;
+  /** Every other parameter that came once, by its name in the address, such as TikTok's `scopes` and `errCode`; never state. */
+  readonly rest?: Readonly<Record<string, string>>;
 }
 
 /** What a redirect without a code means. */

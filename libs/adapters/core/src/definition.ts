@@ -34,6 +34,8 @@ export interface KindDefinition {
   readonly shownUnder: Platform;
   /** Singular, as "Company Page". */
   readonly name: string;
+  /** False for what is picked beside accounts and never published through (ad accounts, pixels); true where left out. */
+  readonly countsForPlan?: boolean;
 }
 
 /**

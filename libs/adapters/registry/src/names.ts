@@ -26,6 +26,11 @@ export function kindDefinition(kind: ConnectionKind): KindDefinition | undefined
   return KINDS.get(kind);
 }
 
+/** Kinds that take no place of a plan (L-04, L-06). */
+export const KINDS_BESIDE_PLAN: readonly ConnectionKind[] = CONNECTION_KINDS.filter(
+  (kind) => KINDS.get(kind)?.countsForPlan === false,
+);
+
 /** The platform that people see a connection under, where its consent was given at `platform`. */
 export function shownUnder(kind: ConnectionKind, platform: Platform): Platform {
   return KINDS.get(kind)?.shownUnder ?? platform;
