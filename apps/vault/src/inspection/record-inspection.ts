@@ -1,4 +1,4 @@
-import type { PlatformAdapter, PlatformFailure } from '@mooring/adapters-core';
+import type { LiveToken, PlatformAdapter, PlatformFailure } from '@mooring/adapters-core';
 import { type FailureData, FAILURES_TO_EXHAUST } from '@mooring/contracts';
 import { Injectable } from '@nestjs/common';
 import { attemptData, AttemptQueue, type AttemptTicket } from '../attempts/attempt-queue.ts';
@@ -76,10 +76,9 @@ export class RecordInspection {
 function applyToGrant(grant: Grant, finding: Finding, now: Date): void {
   if (finding.alive === 'unknown') return;
   if (!finding.alive) return cutOff(grant, deathReason(finding), now);
-  grant.accessExpiresAt = finding.expiresAt;
-  grant.dataAccessExpiresAt = finding.dataAccessExpiresAt;
-  grant.grantedScopes = [...finding.grantedScopes];
-  grant.missingScopes = [...finding.missingScopes];
+  if (finding.expiresAt !== undefined) grant.accessExpiresAt = finding.expiresAt;
+  if (finding.dataAccessExpiresAt !== undefined) grant.dataAccessExpiresAt = finding.dataAccessExpiresAt;
+  keepScopes(grant, finding);
   heal(grant);
 }
 
@@ -96,13 +95,19 @@ function applyToConnection(
     return cutOff(connection, deathReason(finding), given.now);
   }
   if (connection.ownToken) {
-    connection.tokenExpiresAt = finding.expiresAt;
-    connection.dataAccessExpiresAt = finding.dataAccessExpiresAt;
+    if (finding.expiresAt !== undefined) connection.tokenExpiresAt = finding.expiresAt;
+    if (finding.dataAccessExpiresAt !== undefined) connection.dataAccessExpiresAt = finding.dataAccessExpiresAt;
   }
-  connection.grantedScopes = [...finding.grantedScopes];
-  connection.missingScopes = [...finding.missingScopes];
-  if (mayPublish(given.adapter, finding.missingScopes)) heal(connection);
+  keepScopes(connection, finding);
+  if (mayPublish(given.adapter, connection.missingScopes)) heal(connection);
   else cutOff(connection, 'permission_removed', given.now);
+}
+
+/** A platform that doesn't say what is granted takes nothing back by that. */
+function keepScopes(of: Pick<Grant, 'grantedScopes' | 'missingScopes'>, finding: LiveToken): void {
+  if (!finding.grantedScopes) return;
+  of.grantedScopes = [...finding.grantedScopes];
+  of.missingScopes = [...finding.missingScopes];
 }
 
 function silenceData(failure: PlatformFailure, grant: Grant): FailureData {

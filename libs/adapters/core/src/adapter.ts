@@ -122,12 +122,15 @@ export interface DiscoveredAccount {
   readonly missingScopes: readonly string[];
 }
 
-/** A live token's facts as the platform tells them. */
+/** A live token's facts as the platform tells them. What it doesn't tell is left out, and what was known before stands. */
 export interface LiveToken {
   readonly alive: true;
-  readonly expiresAt: Date | null;
-  readonly dataAccessExpiresAt: Date | null;
-  readonly grantedScopes: readonly string[];
+  /** Null: this clock doesn't run. Absent: the platform doesn't say (X and TikTok don't). */
+  readonly expiresAt?: Date | null;
+  readonly dataAccessExpiresAt?: Date | null;
+  /** Absent: the platform doesn't say. */
+  readonly grantedScopes?: readonly string[];
+  /** Scopes known to be missing; empty where `grantedScopes` is absent. */
   readonly missingScopes: readonly string[];
 }
 
@@ -277,7 +280,8 @@ export interface PlatformAdapter {
   /** What a publisher must send beside the token, if anything (Meta's appsecret_proof). */
   proofOf(token: Secret): string | undefined;
   /**
-   * Verifies a call-back on its raw body and reads its notices: at least one, several where the platform batches.
+   * Verifies a call-back on its raw body and reads its notices: several where the platform batches, none where an authentic
+   * one is about something that is not followed here.
    * Throws InvalidCallbackError for anything that is not the platform's. `path` ends in the name of the call-back, which is
    * one of `pushNotices`.
    */
