@@ -27,7 +27,9 @@ export default {
     {
       name: 'testing-helpers-in-tests-only',
       severity: 'error',
-      from: { pathNot: ['\\.spec\\.ts$', '/src/testing(\\.ts$|/)', '/test/', '/bench/', '^apps/workbench/'] },
+      from: {
+        pathNot: ['\\.spec\\.ts$', '/src/testing(\\.ts$|/)', '/test/', '/bench/', '/conformance/', '^apps/workbench/'],
+      },
       to: { path: '/src/testing\\.ts$' },
     },
     {
@@ -71,7 +73,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['(^|/)dist/', '(^|/)dist-server/', '(^|/)dist-bench/'] },
+    exclude: { path: ['(^|/)dist/', '(^|/)dist-server/', '(^|/)dist-bench/', '(^|/)dist-conformance/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
