@@ -193,6 +193,11 @@ export interface VerifiedCallback {
   readonly kind: 'deauthorized' | 'permissions_changed' | 'data_deletion';
   readonly subjectId: string;
   readonly issuedAt: Date | null;
+  /**
+   * Why, where the notice says (TikTok); absent or null where it doesn't. Counts only where the inspection finds the consent
+   * dead and knows no better than `unknown`.
+   */
+  readonly reason?: Reason | null;
   /** Same for every delivery of the same notice. */
   readonly deduplicationKey: string;
 }

@@ -5,6 +5,8 @@ export interface PlatformRequest {
   readonly url: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string>>;
+  /** A body of JSON, where there is no form. */
+  readonly json?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

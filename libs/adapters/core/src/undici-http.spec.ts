@@ -66,6 +66,19 @@ describe('the HTTP port of the adapters', () => {
     expect(answer.headers['x-app-usage']).toBe('{}');
   });
 
+  it('sends a body of JSON with its type', async () => {
+    const seen: string[] = [];
+    const origin = await serve((request, response) => {
+      request.on('data', (chunk: Buffer) => seen.push(chunk.toString()));
+      request.on('end', () => {
+        seen.push(request.headers['content-type'] ?? '');
+        response.end('{}');
+      });
+    });
+    await portTo(origin).send({ method: 'POST', url: `${origin}/list`, json: { max_count: 5 } });
+    expect(seen).toEqual(['{"max_count":5}', 'application/json; charset=UTF-8']);
+  });
+
   it('follows no redirect', async () => {
     const origin = await serve((request, response) => {
       if (request.url?.startsWith('/elsewhere')) throw new Error('followed');

@@ -78,7 +78,7 @@ class UndiciPlatformHttp implements ClosablePlatformHttp {
         dispatcher: this.#agent,
         method: platformRequest.method,
         headers: headersOf(platformRequest),
-        body: platformRequest.form ? new URLSearchParams(platformRequest.form).toString() : null,
+        body: bodyOf(platformRequest),
         signal: AbortSignal.timeout(this.#timeoutMs),
       });
       return {
@@ -143,8 +143,14 @@ class UndiciPlatformHttp implements ClosablePlatformHttp {
   }
 }
 
-function headersOf({ form, headers }: PlatformRequest): Record<string, string> {
-  const contentType: Record<string, string> = form ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
+function bodyOf({ form, json }: PlatformRequest): string | null {
+  if (form) return new URLSearchParams(form).toString();
+  return json ? JSON.stringify(json) : null;
+}
+
+function headersOf({ form, json, headers }: PlatformRequest): Record<string, string> {
+  const type = form ? 'application/x-www-form-urlencoded' : json ? 'application/json; charset=UTF-8' : null;
+  const contentType: Record<string, string> = type ? { 'content-type': type } : {};
   return { accept: 'application/json', 'user-agent': 'Mooring', ...contentType, ...headers };
 }
 
