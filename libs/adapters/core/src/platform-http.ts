@@ -4,6 +4,11 @@ export interface PlatformRequest {
   /** Absolute URL without query. */
   readonly url: string;
   readonly query?: Readonly<Record<string, string>>;
+  /**
+   * In place of `query`, a query that goes out as it stands, for platforms that give unencoded punctuation a meaning
+   * (Rest.li 2.0: `ids=List(1,2)`): letters, digits and `_=(),` only.
+   */
+  readonly literalQuery?: string;
   readonly form?: Readonly<Record<string, string>>;
   /** A body of JSON, where there is no form. */
   readonly json?: Readonly<Record<string, unknown>>;

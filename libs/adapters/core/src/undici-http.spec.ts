@@ -79,6 +79,20 @@ describe('the HTTP port of the adapters', () => {
     expect(seen).toEqual(['{"max_count":5}', 'application/json; charset=UTF-8']);
   });
 
+  it('sends a literal query as it stands, and none with what an address gives a meaning', async () => {
+    const seen: string[] = [];
+    const origin = await serve((request, response) => {
+      seen.push(request.url ?? '');
+      response.end('{}');
+    });
+    const http = portTo(origin);
+    await http.send({ method: 'GET', url: `${origin}/lookup`, literalQuery: 'ids=List(12,34)' });
+    expect(seen).toEqual(['/lookup?ids=List(12,34)']);
+    const sending = http.send({ method: 'GET', url: `${origin}/lookup`, literalQuery: 'ids=1&x=%20' });
+    expect(await failureOf(sending)).toMatchObject({ class: 'unexpected', mayHaveArrived: false });
+    expect(seen).toHaveLength(1);
+  });
+
   it('follows no redirect', async () => {
     const origin = await serve((request, response) => {
       if (request.url?.startsWith('/elsewhere')) throw new Error('followed');

@@ -30,6 +30,7 @@ const DEFAULTS = {
   connectionsMax: 16,
 } as const;
 const KEEP_ALIVE_MS = 4_000;
+const LITERAL_QUERY = /^[A-Za-z0-9_=(),]*$/;
 
 /**
  * The HTTP port of all adapters: one attempt, no redirect followed, no proxy of the environment, bounded time, size and
@@ -95,7 +96,7 @@ class UndiciPlatformHttp implements ClosablePlatformHttp {
     if (!this.#agent.closed) await this.#agent.close();
   }
 
-  #addressOf({ url, query }: PlatformRequest): URL {
+  #addressOf({ url, query, literalQuery }: PlatformRequest): URL {
     const address = URL.canParse(url) ? new URL(url) : undefined;
     if (
       !address ||
@@ -117,7 +118,14 @@ class UndiciPlatformHttp implements ClosablePlatformHttp {
         mayHaveArrived: false,
       });
     }
-    address.search = new URLSearchParams(query).toString();
+    if (literalQuery !== undefined && !LITERAL_QUERY.test(literalQuery)) {
+      throw new PlatformFailure({
+        class: 'unexpected',
+        detail: 'a literal query must hold letters, digits and _=(), only',
+        mayHaveArrived: false,
+      });
+    }
+    address.search = literalQuery ?? new URLSearchParams(query).toString();
     return address;
   }
 
