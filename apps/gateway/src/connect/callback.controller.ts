@@ -1,4 +1,3 @@
-import type { CallbackParameters } from '@mooring/adapters-core';
 import { isPlatform } from '@mooring/adapters';
 import { MooringError } from '@mooring/contracts';
 import { currentContext, Public } from '@mooring/runtime';
@@ -7,6 +6,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import type { Request, Response } from 'express';
 import { BrowserCookie } from './browser-cookie.ts';
+import { readCallbackParameters } from './callback-parameters.ts';
 import { CompleteAuthorization } from './complete-authorization.ts';
 import { sendOn, showProblem } from './own-page.ts';
 import { RedirectUris } from './redirect-uris.ts';
@@ -16,19 +16,6 @@ import { StartAuthorization } from './start-authorization.ts';
 function single(request: Request, name: string): string | undefined {
   const value = request.query[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function parametersOf(request: Request): CallbackParameters {
-  const names = {
-    code: 'code',
-    error: 'error',
-    errorReason: 'error_reason',
-    errorCode: 'error_code',
-    errorMessage: 'error_message',
-    errorDescription: 'error_description',
-  } as const;
-  const entries = Object.entries(names).map(([member, name]) => [member, single(request, name)] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 /** What the browser itself opens: the way to the platform and the way back. It only ever gets redirects, or a plain page. */
@@ -66,7 +53,7 @@ export class CallbackController {
         platform,
         state: single(request, 'state'),
         browser: redirectUri && new BrowserCookie(redirectUri).read(request.headers.cookie),
-        parameters: parametersOf(request),
+        parameters: readCallbackParameters(request.query),
       });
     });
   }

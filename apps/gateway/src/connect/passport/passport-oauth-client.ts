@@ -1,18 +1,14 @@
-import { type ExchangedTokens, type PlatformAdapter, PlatformFailure, readBearerAnswer } from '@mooring/adapters-core';
+import { type ExchangedTokens, type PlatformAdapter, PlatformFailure } from '@mooring/adapters-core';
 import type { Strategy } from 'passport';
 import type { OAuthClient } from '../ports.ts';
-import type { RawTokens } from './facebook-flow-strategy.ts';
 import type { FlowRequest, OAuthFlow } from './flow-state-store.ts';
+import type { FlowOptions } from './flow-strategy.ts';
 import { runStrategy } from './run-strategy.ts';
 import type { VerifierSeal } from './verifier-seal.ts';
 
 /** passport-oauth2 wraps what the transport said. */
 function failureIn(error: unknown): unknown {
   return error instanceof Error && 'oauthError' in error ? error.oauthError : error;
-}
-
-function tokensOf({ accessToken, refreshToken, answer }: RawTokens): ExchangedTokens {
-  return readBearerAnswer({ ...answer, access_token: accessToken, refresh_token: refreshToken });
 }
 
 /** What a client is made of. */
@@ -33,7 +29,8 @@ export class PassportOAuthClient implements OAuthClient {
     const scopes = [...adapter.scopes];
     const extra = adapter.authorizationParameters({ redirectUri, state, scopes, rerequest });
     // No `state` in the options: a string there would pass our store by.
-    const outcome = await runStrategy(strategy, { query: {}, flow }, { scope: scopes, extra });
+    const options: FlowOptions = { scope: scopes, extra, rerequest };
+    const outcome = await runStrategy(strategy, { query: {}, flow }, options);
     if (outcome.kind !== 'redirect') throw new PlatformFailure({ class: 'unexpected', detail: 'no consent page' });
     const sealedVerifier = flow.verifier === null ? null : await seal.seal(sessionId, flow.verifier);
     return { url: outcome.url, sealedVerifier };
@@ -46,8 +43,8 @@ export class PassportOAuthClient implements OAuthClient {
     const state = 'checked';
     const asked: FlowRequest = { query: { code: code.reveal(), state }, flow: { state, verifier } };
     try {
-      const outcome = await runStrategy<RawTokens>(this.input.strategy, asked, {});
-      if (outcome.kind === 'success') return tokensOf(outcome.user);
+      const outcome = await runStrategy<ExchangedTokens>(this.input.strategy, asked, {});
+      if (outcome.kind === 'success') return outcome.user;
     } catch (error) {
       const failure = failureIn(error);
       if (failure instanceof PlatformFailure) throw failure;
