@@ -234,6 +234,8 @@ export interface PlatformAdapter {
   readonly pkce: 'S256' | 'S256_hex' | 'none';
   readonly flow: AuthorizationFlow;
   readonly policy: PolicyData;
+  /** True where a consent without a refresh token is nothing odd, though the policy would renew by one (LinkedIn, C13). */
+  readonly refreshTokenOptional?: boolean;
   /** Row of the scope matrix by kind (L-27, C42). Every scope in it is one of `scopes`, or is optional and never asked for. */
   readonly capabilities: Readonly<Record<ConnectionKind, ScopesByCapability>>;
   /** Taking consent back at the platform ends every token of that person for our app, in all workspaces. */
