@@ -56,6 +56,19 @@ export class Platforms {
     this.alerts.raise({ kind: 'orphaned_token', platform, grantId, detail });
   }
 
+  /** Tells the operator that a consent brought nothing to renew it with, at a platform whose consents should. */
+  tellNotRenewable(platform: Platform, grantId: string): void {
+    const detail =
+      'the consent brought no refresh token: it ends with its access token, unless it is renewed by a person';
+    this.alerts.raise({ kind: 'refresh_token_missing', platform, grantId, detail });
+  }
+
+  /** Tells the operator that nothing that is spent once is renewed, because its answer could not be kept. */
+  tellUnwritableJournal(platform: Platform, grantId: string): void {
+    const detail = 'the journal cannot be written: no single-use token is spent until it can';
+    this.alerts.raise({ kind: 'journal_unwritable', platform, grantId, detail });
+  }
+
   /** Tells the operator that a stored token can't be opened. */
   tellUnreadable(platform: Platform, grantId: string, error: UnreadableTokenError): void {
     this.metrics.counter(METRICS.decryptFailures).inc({ kind: error.what });

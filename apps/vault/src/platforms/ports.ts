@@ -8,7 +8,13 @@ export abstract class AdapterRegistry {
 
 /** What an operator must hear of, because no user can mend it. */
 export interface OperatorAlert {
-  readonly kind: 'platform_misconfigured' | 'stored_token_unreadable' | 'orphaned_token' | 'revocation_failed';
+  readonly kind:
+    | 'platform_misconfigured'
+    | 'stored_token_unreadable'
+    | 'orphaned_token'
+    | 'revocation_failed'
+    | 'refresh_token_missing'
+    | 'journal_unwritable';
   readonly platform: Platform;
   /** Words for the log: a platform's code and scrubbed text, never a token. */
   readonly detail: string;
