@@ -13,6 +13,8 @@ export interface PlatformApps {
 }
 
 const APP_ID = '111222333444';
+/** Names of platforms' notices; the sandbox sends those that it knows. */
+const NOTICES = ['deauthorize', 'data-deletion', 'permissions', 'events'];
 
 /** An app at every platform that the sandbox plays. `owner` tells the secrets of one stack from another's. */
 export function platformApps(given: { owner: string; sandbox: string; edge: string }): PlatformApps {
@@ -49,7 +51,12 @@ function appAt(
     sandbox: {
       ...credentials,
       [`${prefix}_REDIRECT_URIS`]: redirectUri,
-      [`${prefix}_WEBHOOK_URL`]: `${edge}/webhooks/${platform}`,
+      ...Object.fromEntries(
+        NOTICES.map((notice) => [
+          `${prefix}_${notice.toUpperCase().replaceAll('-', '_')}_URL`,
+          `${edge}/webhooks/${platform}/${notice}`,
+        ]),
+      ),
     },
   };
 }

@@ -140,7 +140,6 @@ export function sandboxEnvironment(facts: StackFacts): Environment {
     LOG_LEVEL: facts.logLevel,
     SANDBOX_DATA_DIR: join(facts.directory, 'sandbox'),
     ...appsOf(facts).sandbox,
-    META_DEAUTHORIZE_URL: urls.deauthorize,
     CONSOLE_REDIRECT_URIS: [`${urls.console}/`, `${urls.console}/callback`, `${urls.console}/silent-renew`].join(','),
     SERVICE_CLIENT_SECRETS: JSON.stringify({
       publisher: publisherSecret,
