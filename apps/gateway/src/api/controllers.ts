@@ -1,6 +1,7 @@
 import { ConnectSessionsController } from '../connect/connect-sessions.controller.ts';
 import { ConnectionsController } from '../connections/connections.controller.ts';
 import { MendingController } from '../connections/mending.controller.ts';
+import { PostsController } from '../connections/posts.controller.ts';
 import { HubsController } from '../directory/hubs.controller.ts';
 import { MeController } from '../directory/me.controller.ts';
 import { WorkspacesController } from '../directory/workspaces.controller.ts';
@@ -12,6 +13,7 @@ export const API_CONTROLLERS = [
   PlatformsController,
   ConnectSessionsController,
   ConnectionsController,
+  PostsController,
   MendingController,
   HubsController,
   WorkspacesController,

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import { accountKey, type Connection } from '../connections/connection.ts';
 import { Plans } from '../directory/plan-matrix.ts';
+import { type AccountPlace, placesOf, requireFree } from './account-places.ts';
 import type { ConnectSession, PlannedConnection } from './connect-session.ts';
 import type { ChosenAccount, ConnectOutcome } from './connect-sessions.dto.ts';
 import { requirePlatformOnPlan, requireRoom } from './create-connect-session.ts';
@@ -50,31 +51,23 @@ export class ChooseAccounts {
 
   async #reserve({ stores, session, standing, now }: OwnSession, chosen: readonly OfferedAccount[]): Promise<void> {
     const { workspace, actor } = standing;
-    requirePlatformOnPlan(this.plans, workspace, session.platform);
-    const known = await stores.connections.ofAccounts(session.platform, chosen);
-    const taken = known.find(({ phase }) => phase !== 'removed');
-    if (taken) throw new MooringError('account_already_connected', { parameters: { Account: taken.displayName } });
-    await requireRoom(this.plans, stores, workspace, chosen.length);
-    const byAccount = new Map(known.map((connection) => [accountKey(connection), connection]));
+    const places = await placesOf(stores.connections, session.platform, chosen);
+    for (const { platform } of places) requirePlatformOnPlan(this.plans, workspace, platform);
+    requireFree(places);
+    await requireRoom(this.plans, stores, workspace, places.filter(({ counts }) => counts).length);
     session.planned = [];
-    for (const account of chosen) {
-      const restored = byAccount.get(accountKey(account));
-      const connection = restored ?? fresh(session, account, actor, now);
+    for (const place of places) {
+      const connection = place.removed ?? fresh(workspace.id, place, actor, now);
       connection.phase = 'reserved';
       await stores.connections.save(connection);
-      session.planned.push(plan(connection, restored ? 'restored' : 'new'));
+      session.planned.push(plan(connection, place.removed ? 'restored' : 'new'));
     }
     session.state = 'activating';
     await stores.sessions.save(session);
   }
 }
 
-function fresh(
-  { workspaceId, platform }: ConnectSession,
-  account: OfferedAccount,
-  by: ActorData,
-  now: Date,
-): Connection {
+function fresh(workspaceId: string, { account, platform }: AccountPlace, by: ActorData, now: Date): Connection {
   return newConnection({ id: uuidv7(), workspaceId, platform, account, by, now });
 }
 

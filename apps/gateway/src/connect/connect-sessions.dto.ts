@@ -1,7 +1,7 @@
 import { KIND_PROPERTY, PLATFORM_PROPERTY } from '@mooring/runtime/openapi';
 import { CONNECTION_KINDS, PLATFORMS } from '@mooring/adapters';
 import { PROBLEM_ACTIONS, PROBLEMS, UNSELECTABLE_REASONS } from '@mooring/contracts';
-import type { ConnectionKind, Platform, ProblemAction, ProblemCode, UnselectableReason } from '@mooring/contracts';
+import type { ConnectionKind, Platform, ProblemAction, ProblemCode } from '@mooring/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -22,6 +22,9 @@ export const RETURN_URL_LENGTH_MAX = 2_000;
 const RESULT_CODE_LENGTH_MAX = 100;
 const SELECTION_MAX = 200;
 const ACCOUNT_ID_LENGTH_MAX = 100;
+
+/** Why an offered account can't be chosen: the vault's reasons, and what the workspace itself stands in the way with. */
+export const WHY_NOT_SELECTABLE = [...UNSELECTABLE_REASONS, 'already_connected', 'not_on_plan'] as const;
 
 /** States as a client sees them: `activating` heals by itself; `done`, `failed` and `expired` are final. */
 export const VISIBLE_SESSION_STATES = [
@@ -115,8 +118,14 @@ export class OfferedAccountView {
   @ApiProperty()
   accountId: string;
 
+  @ApiProperty({ ...PLATFORM_PROPERTY, description: 'The platform that the account is shown under' })
+  platform: Platform;
+
   @ApiProperty(KIND_PROPERTY)
   kind: ConnectionKind;
+
+  @ApiProperty({ description: 'What it is, in words, singular', example: 'Facebook Page' })
+  kindName: string;
 
   @ApiProperty()
   displayName: string;
@@ -127,11 +136,14 @@ export class OfferedAccountView {
   @ApiProperty({ type: String, nullable: true })
   avatarUrl: string | null;
 
+  @ApiProperty({ description: 'It takes one of the places that the plan allows.' })
+  countsForPlan: boolean;
+
   @ApiProperty()
   selectable: boolean;
 
-  @ApiProperty({ enum: [...UNSELECTABLE_REASONS, 'already_connected'], enumName: 'UnselectableReason', nullable: true })
-  unselectableReason: UnselectableReason | 'already_connected' | null;
+  @ApiProperty({ enum: WHY_NOT_SELECTABLE, enumName: 'UnselectableReason', nullable: true })
+  unselectableReason: (typeof WHY_NOT_SELECTABLE)[number] | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'The reason in words, for people' })
   unselectableMessage: string | null;

@@ -31,6 +31,7 @@ export async function requireRoom(
   workspace: Workspace,
   additional: number,
 ): Promise<void> {
+  if (additional === 0) return;
   const limit = plans.of(workspace.plan).accountsMax;
   const used = await stores.connections.countUsed();
   if (used + additional > limit)

@@ -1,15 +1,16 @@
-import { MooringError, type OfferedAccount } from '@mooring/contracts';
+import { MooringError } from '@mooring/contracts';
 import { Clock } from '@mooring/runtime/clock';
 import { Injectable } from '@nestjs/common';
-import { accountKey, type Connection } from '../connections/connection.ts';
+import { kindName } from '../connections/connection.ts';
 import { viewOf } from '../connections/connection-views.ts';
 import type { Workspace } from '../directory/directory.ts';
 import { Plans } from '../directory/plan-matrix.ts';
 import { type Stores, Transactions } from '../storage/ports.ts';
+import { type AccountPlace, placesOf } from './account-places.ts';
 import type { ConnectSession } from './connect-session.ts';
 import type { ConnectOutcome, OfferedAccountView } from './connect-sessions.dto.ts';
 import { sessionView } from './describe-connect-session.ts';
-import { UNSELECTABLE_MESSAGES } from './unselectable-words.ts';
+import { unselectableMessage } from './unselectable-words.ts';
 
 /** What a claim or a selection answers. */
 @Injectable()
@@ -28,7 +29,7 @@ export class DescribeOutcome {
       return {
         session: sessionView(session, this.clock.now()),
         consentedAs: session.offer?.subjectName ?? null,
-        accounts: session.state === 'claimed' ? await this.#accounts(stores, session) : [],
+        accounts: session.state === 'claimed' ? await this.#accounts(stores, workspace, session) : [],
         plan: await this.#planUse(stores, workspace),
         connections: await this.#connections(stores, session),
       };
@@ -39,11 +40,14 @@ export class DescribeOutcome {
     return { plan, limit: this.plans.of(plan).accountsMax, used: await stores.connections.countUsed() };
   }
 
-  async #accounts(stores: Stores, { platform, offer }: ConnectSession): Promise<OfferedAccountView[]> {
-    const accounts = offer?.accounts ?? [];
-    const known = await stores.connections.ofAccounts(platform, accounts);
-    const byAccount = new Map(known.map((connection) => [accountKey(connection), connection]));
-    return accounts.map((account) => accountView(account, byAccount.get(accountKey(account))));
+  async #accounts(
+    stores: Stores,
+    workspace: Workspace,
+    { platform, offer }: ConnectSession,
+  ): Promise<OfferedAccountView[]> {
+    const places = await placesOf(stores.connections, platform, offer?.accounts ?? []);
+    const { platforms } = this.plans.of(workspace.plan);
+    return places.map((place) => accountView(place, platforms.includes(place.platform)));
   }
 
   async #connections(stores: Stores, session: ConnectSession) {
@@ -55,18 +59,23 @@ export class DescribeOutcome {
   }
 }
 
-function accountView(account: OfferedAccount, known: Connection | undefined): OfferedAccountView {
-  const isConnected = known !== undefined && known.phase !== 'removed';
-  const unselectableReason = isConnected ? 'already_connected' : account.unselectableReason;
+function accountView(place: AccountPlace, onPlan: boolean): OfferedAccountView {
+  const { account, platform, counts, taken, removed } = place;
+  const connected = taken ? 'already_connected' : null;
+  const barred = account.selectable && !onPlan ? 'not_on_plan' : null;
+  const unselectableReason = connected ?? account.unselectableReason ?? barred;
   return {
     accountId: account.accountId,
+    platform,
     kind: account.kind,
+    kindName: kindName(account.kind),
     displayName: account.displayName,
     username: account.username,
     avatarUrl: account.avatarUrl,
-    selectable: account.selectable && !isConnected,
+    countsForPlan: counts,
+    selectable: account.selectable && unselectableReason === null,
     unselectableReason,
-    unselectableMessage: unselectableReason && UNSELECTABLE_MESSAGES[unselectableReason],
-    connectionId: known?.id ?? null,
+    unselectableMessage: unselectableReason && unselectableMessage(unselectableReason, place),
+    connectionId: (taken ?? removed)?.id ?? null,
   };
 }

@@ -5,6 +5,7 @@ import type {
   OpenPendingGrantRequest,
   PendingGrantView,
   Platform,
+  RecentPostsAnswer,
   ReleaseAnswer,
   ReleaseRequest,
   Secret,
@@ -64,6 +65,13 @@ export abstract class OAuthClients {
   abstract get(platform: Platform): OAuthClient | undefined;
 }
 
+/** Whose newest posts, and how many at most. */
+export interface RecentPostsRequest {
+  readonly workspaceId: string;
+  readonly connectionId: string;
+  readonly limit: number;
+}
+
 /**
  * The vault's internal API. Throws MooringError: `vault_unavailable` where there is no answer, `pending_grant_gone`,
  * `superseded`, and what the platform's refusal means.
@@ -75,4 +83,5 @@ export abstract class VaultClient {
   /** Idempotent; fine for a session that the vault doesn't know. */
   abstract discardPending(sessionId: string, workspaceId: string): Promise<void>;
   abstract release(request: ReleaseRequest): Promise<ReleaseAnswer>;
+  abstract recentPosts(request: RecentPostsRequest): Promise<RecentPostsAnswer>;
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '@mooring/runtime';
 import { Injectable } from '@nestjs/common';
+import { consentPlatform } from '../connections/connection.ts';
 import { ConnectionDoor } from '../connections/connection-door.ts';
 import { BeginSession } from './begin-session.ts';
 import type { CreatedConnectSession } from './connect-sessions.dto.ts';
@@ -19,7 +20,8 @@ export class StartReconnect {
     return this.door.mend(caller, connectionId, ({ stores, standing, connection }) => {
       // Whatever was unticked or taken away is asked for again: a reconnect that asks for less can't heal.
       const rerequest = connection.missingScopes.length > 0 || connection.reason === 'permission_removed';
-      return this.begin.run(stores, standing, { platform: connection.platform, returnUrl, rerequest, connectionId });
+      const platform = consentPlatform(connection);
+      return this.begin.run(stores, standing, { platform, returnUrl, rerequest, connectionId });
     });
   }
 }

@@ -3,12 +3,13 @@ import type {
   ActivateGrantRequest,
   OpenPendingGrantRequest,
   PendingGrantView,
+  RecentPostsAnswer,
   ReleaseAnswer,
   ReleaseRequest,
 } from '@mooring/contracts';
 import { MooringError } from '@mooring/contracts';
 import type { InternalHttpClient } from '@mooring/runtime';
-import { VaultClient } from './ports.ts';
+import { type RecentPostsRequest, VaultClient } from './ports.ts';
 
 /** The vault over internal HTTP (contracts/vault-api.ts). */
 export class HttpVaultClient extends VaultClient {
@@ -41,6 +42,13 @@ export class HttpVaultClient extends VaultClient {
 
   release(body: ReleaseRequest): Promise<ReleaseAnswer> {
     return this.#call({ method: 'POST', path: '/internal/releases', body, idempotent: true });
+  }
+
+  recentPosts({ workspaceId, connectionId, limit }: RecentPostsRequest): Promise<RecentPostsAnswer> {
+    const query = new URLSearchParams({ workspaceId, limit: String(limit) }).toString();
+    const path = `/internal/connections/${connectionId}/posts?${query}`;
+    // The vault asks the platform while a person waits.
+    return this.#call({ method: 'GET', path, timeoutMs: this.openTimeoutMs });
   }
 
   async #call<T>(call: Parameters<InternalHttpClient['request']>[0]): Promise<T> {

@@ -3,7 +3,7 @@ import { type ActorData, type EventData, type EventType, newEvent } from '@moori
 import { currentTraceparent } from '@mooring/runtime';
 import { uuidv7 } from 'uuidv7';
 import type { Stores } from '../storage/ports.ts';
-import { type Connection, stateOf } from './connection.ts';
+import { type Connection, consentPlatform, stateOf } from './connection.ts';
 import { summaryOf } from './history-summary.ts';
 
 /** Types of events about connections. */
@@ -38,7 +38,7 @@ export async function announce<T extends ConnectionEventType>(
       connectionId: connection.id,
       kind: news.type,
       occurredAt: occasion.at,
-      summary: summaryOf(news, connection, platformNames(connection.platform).name),
+      summary: summaryOf(news, connection, platformNames(consentPlatform(connection)).name),
       bySubject: occasion.by?.subject ?? null,
       byName: occasion.by?.name ?? null,
       onBehalfOfWorkspace: occasion.by?.onBehalfOfWorkspace ?? false,

@@ -1,6 +1,6 @@
 import { platformNames } from '@mooring/adapters';
 import { fillText, REASON_TEXTS, type Reason } from '@mooring/contracts';
-import { type Connection, statusSince, verdictOf } from './connection.ts';
+import { type Connection, consentPlatform, kindName, statusSince, verdictOf } from './connection.ts';
 import type { ConnectionView, ReasonView } from './connections.dto.ts';
 
 function reasonView(reason: Reason | null, platformName: string): ReasonView | null {
@@ -19,12 +19,14 @@ export function viewOf(connection: Connection, now: Date): ConnectionView {
     workspaceId: connection.workspaceId,
     platform: connection.platform,
     kind: connection.kind,
+    kindName: kindName(connection.kind),
+    consentPlatform: consentPlatform(connection),
     accountId: connection.accountId,
     displayName: connection.displayName,
     username: connection.username,
     avatarUrl: connection.avatarUrl,
     status,
-    reason: reasonView(reason, platformNames(connection.platform).name),
+    reason: reasonView(reason, platformNames(consentPlatform(connection)).name),
     action,
     statusSince: statusSince(connection, now).toISOString(),
     deadline: deadlineAt && deadlineKind ? { at: deadlineAt.toISOString(), kind: deadlineKind } : null,

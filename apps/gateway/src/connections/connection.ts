@@ -10,6 +10,7 @@ import type {
   RevocationResultCode,
   StatusVerdict,
 } from '@mooring/contracts';
+import { consentPlatformOf, kindDefinition } from '@mooring/adapters';
 import { connectionStatus } from '@mooring/contracts';
 
 /**
@@ -22,6 +23,7 @@ export type ConnectionPhase = 'reserved' | 'live' | 'removed';
 export interface Connection {
   id: string;
   workspaceId: string;
+  /** The one that people see it under; see {@link consentPlatform} for where its consent is given. */
   platform: Platform;
   kind: ConnectionKind;
   accountId: string;
@@ -72,6 +74,16 @@ export interface Connection {
 /** Identity of an account within a workspace. */
 export function accountKey(account: { readonly kind: ConnectionKind; readonly accountId: string }): string {
   return `${account.kind}:${account.accountId}`;
+}
+
+/** Where its consent is given: an Instagram account behind a Page is shown under Instagram, but it is Facebook that asks. */
+export function consentPlatform({ kind, platform }: Pick<Connection, 'kind' | 'platform'>): Platform {
+  return consentPlatformOf(kind) ?? platform;
+}
+
+/** What is connected, in words, singular. */
+export function kindName(kind: ConnectionKind): string {
+  return kindDefinition(kind)?.name ?? kind;
 }
 
 /** What the status function reads. */

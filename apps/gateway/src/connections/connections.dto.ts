@@ -1,7 +1,16 @@
 import { KIND_PROPERTY, PLATFORM_PROPERTY } from '@mooring/runtime/openapi';
 import { PLATFORMS } from '@mooring/adapters';
-import { ACTIONS, DEADLINE_KINDS, REASONS, STATUSES } from '@mooring/contracts';
-import type { Action, ConnectionKind, ConnectionStatus, DeadlineKind, Platform, Reason } from '@mooring/contracts';
+import { ACTIONS, CAPABILITIES, CAPABILITY_STATES, DEADLINE_KINDS, REASONS, STATUSES } from '@mooring/contracts';
+import type {
+  Action,
+  Capability,
+  CapabilityState,
+  ConnectionKind,
+  ConnectionStatus,
+  DeadlineKind,
+  Platform,
+  Reason,
+} from '@mooring/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsInt, IsOptional, Length, Max, Min } from 'class-validator';
@@ -94,6 +103,15 @@ export class ConnectionView {
   @ApiProperty(KIND_PROPERTY)
   kind: ConnectionKind;
 
+  @ApiProperty({ description: 'What is connected, in words, singular', example: 'Facebook Page' })
+  kindName: string;
+
+  @ApiProperty({
+    ...PLATFORM_PROPERTY,
+    description: 'Where consent for it is given: the one to which a reconnect leads',
+  })
+  consentPlatform: Platform;
+
   @ApiProperty({ description: "The platform's own id of the account" })
   accountId: string;
 
@@ -156,6 +174,30 @@ export class ConnectionAbilities {
   disconnect: boolean;
 }
 
+/** One thing that a connection may be good for. */
+export class CapabilityStateView {
+  @ApiProperty({ enum: CAPABILITIES, enumName: 'Capability' })
+  capability: Capability;
+
+  @ApiProperty({
+    enum: CAPABILITY_STATES,
+    enumName: 'CapabilityState',
+    description: '`unknown`: the platform does not say which permissions were granted',
+  })
+  state: CapabilityState;
+
+  @ApiProperty({ type: [String], description: 'Permissions that it lacks, as the platform names them' })
+  missingScopes: readonly string[];
+}
+
+export class GuidanceView {
+  @ApiProperty({ description: 'What to do at this platform, in sentences for people' })
+  text: string;
+
+  @ApiProperty({ enum: ACTIONS, enumName: 'Action' })
+  action: Action;
+}
+
 export class ConnectionDetail extends ConnectionView {
   @ApiProperty({ format: 'date-time' })
   connectedAt: string;
@@ -174,6 +216,15 @@ export class ConnectionDetail extends ConnectionView {
 
   @ApiProperty({ type: [String] })
   missingScopes: string[];
+
+  @ApiProperty({ type: [CapabilityStateView], description: 'What the granted permissions are enough for' })
+  capabilities: CapabilityStateView[];
+
+  @ApiProperty({ type: GuidanceView, nullable: true, description: 'How to mend it; null where nothing is broken' })
+  guidance: GuidanceView | null;
+
+  @ApiProperty({ description: 'The platform lets apps read what was posted there: `…/posts` answers it.' })
+  showsPosts: boolean;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   tokenExpiresAt: string | null;

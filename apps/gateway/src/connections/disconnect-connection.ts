@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import { Platforms } from '../platforms/ports.ts';
 import { announce } from './announce.ts';
-import { type Connection, restate } from './connection.ts';
+import { type Connection, consentPlatform, restate } from './connection.ts';
 import { ConnectionDoor, type Mendable } from './connection-door.ts';
 import { viewOf } from './connection-views.ts';
 import type { Disconnected } from './mending.dto.ts';
@@ -26,7 +26,8 @@ export class DisconnectConnection {
 
   async run(caller: Caller, connectionId: string): Promise<Disconnected> {
     const removed = await this.door.mend(caller, connectionId, removeWithin);
-    const { platform, removedAt } = removed;
+    const platform = consentPlatform(removed);
+    const { removedAt } = removed;
     const result = await this.releaseAtVault.run(removed);
     return {
       connection: viewOf(removed, removedAt ?? removed.statusSince),

@@ -39,6 +39,9 @@ export class SiblingView {
 
   @ApiProperty()
   kind: string;
+
+  @ApiProperty({ description: 'In words, singular' })
+  kindName: string;
 }
 
 export class DisconnectPreview {

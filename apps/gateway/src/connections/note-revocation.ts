@@ -4,6 +4,7 @@ import { Clock } from '@mooring/runtime/clock';
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import type { Stores } from '../storage/ports.ts';
+import { consentPlatform } from './connection.ts';
 import { revocationMessage } from './revocation-message.ts';
 
 /** What came of one release at the vault. */
@@ -30,7 +31,7 @@ export class NoteRevocation {
       connectionId,
       kind: 'RevocationReported',
       occurredAt: this.clock.now(),
-      summary: revocationMessage(result, platformNames(connection.platform).name),
+      summary: revocationMessage(result, platformNames(consentPlatform(connection)).name),
       bySubject: null,
       byName: null,
       onBehalfOfWorkspace: false,

@@ -1,4 +1,4 @@
-import type { ConnectionKind, ConnectionStatus, Platform } from '@mooring/contracts';
+import type { ConnectionStatus, Platform } from '@mooring/contracts';
 import type { Connection } from './connection.ts';
 import type { HISTORY_KINDS } from './connection-history.dto.ts';
 
@@ -50,6 +50,12 @@ export interface HistoryPosition {
   readonly id: string;
 }
 
+/** An account as people know it: under one platform it is the same one, whichever way it was connected. */
+export interface ShownAccount {
+  readonly platform: Platform;
+  readonly accountId: string;
+}
+
 /** Connections of the workspaces that the transaction may see. */
 export interface ConnectionStore {
   find(id: string): Promise<Connection | null>;
@@ -58,11 +64,9 @@ export interface ConnectionStore {
   lockMany(ids: readonly string[]): Promise<Connection[]>;
   /** Live connections that draw on a grant, without locks. */
   liveOfGrant(grantId: string): Promise<Connection[]>;
-  ofAccounts(
-    platform: Platform,
-    accounts: readonly { kind: ConnectionKind; accountId: string }[],
-  ): Promise<Connection[]>;
-  /** Connections that count for the plan: live and reserved, broken ones included. */
+  /** Connections of these accounts, whatever their kind and phase; an account belongs to the platform it is shown under. */
+  ofAccounts(accounts: readonly ShownAccount[]): Promise<Connection[]>;
+  /** Connections that count for the plan: live and reserved, broken ones included, but for kinds that take no place. */
   countUsed(): Promise<number>;
   save(...connections: Connection[]): Promise<void>;
   delete(ids: readonly string[]): Promise<void>;

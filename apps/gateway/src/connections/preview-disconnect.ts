@@ -2,7 +2,7 @@ import { platformNames } from '@mooring/adapters';
 import type { Caller } from '@mooring/runtime';
 import { Injectable } from '@nestjs/common';
 import { Platforms } from '../platforms/ports.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, consentPlatform, kindName } from './connection.ts';
 import { ConnectionDoor } from './connection-door.ts';
 import { viewOf } from './connection-views.ts';
 import type { DisconnectPreview } from './mending.dto.ts';
@@ -21,7 +21,7 @@ export class PreviewDisconnect {
       const siblings = ofGrant.filter(({ id }) => id !== connectionId);
       return {
         connection: viewOf(connection, now),
-        siblings: siblings.map(({ id, displayName, kind }) => ({ id, displayName, kind })),
+        siblings: siblings.map(({ id, displayName, kind }) => ({ id, displayName, kind, kindName: kindName(kind) })),
         revokesAtPlatform: siblings.length === 0,
         consequences: this.#consequences(connection, siblings),
       };
@@ -29,9 +29,13 @@ export class PreviewDisconnect {
   }
 
   #consequences(connection: Connection, siblings: readonly Connection[]): string[] {
-    const { name } = platformNames(connection.platform);
-    const manageAt = this.platforms.get(connection.platform)?.adapter.manageAccessAt;
-    const names = siblings.map(({ displayName }) => displayName).join(', ');
+    const platform = consentPlatform(connection);
+    const { name } = platformNames(platform);
+    const manageAt = this.platforms.get(platform)?.adapter.manageAccessAt;
+    // A Page and the Instagram account behind it often go by one name.
+    const named = ({ displayName, kind }: Connection): string =>
+      kind === connection.kind ? displayName : `${displayName} (${kindName(kind)})`;
+    const names = siblings.map(named).join(', ');
     const atPlatform =
       siblings.length === 0
         ? `Mooring takes the access back at ${name}, unless another workspace uses the same consent.`

@@ -3,6 +3,7 @@ import { DescribeConnection } from './describe-connection.ts';
 import { DisconnectConnection } from './disconnect-connection.ts';
 import { ListConnections } from './list-connections.ts';
 import { ListHistory } from './list-history.ts';
+import { ListPosts } from './list-posts.ts';
 import { NoteDeadline } from './note-deadline.ts';
 import { NoteGrantState } from './note-grant-state.ts';
 import { NoteRevocation } from './note-revocation.ts';
@@ -17,6 +18,7 @@ export const CONNECTIONS_USE_CASES = [
   SummarizeConnections,
   DescribeConnection,
   ListHistory,
+  ListPosts,
   RequestAttempt,
   PreviewDisconnect,
   DisconnectConnection,

@@ -1,7 +1,8 @@
-import { type ConnectionKind, type ConnectionStatus, EXPIRING_SOON_MS, type Platform } from '@mooring/contracts';
+import { KINDS_BESIDE_PLAN } from '@mooring/adapters';
+import { type ConnectionStatus, EXPIRING_SOON_MS, type Platform } from '@mooring/contracts';
 import { rows } from '@mooring/persistence';
-import { Brackets, type EntityManager, In } from 'typeorm';
-import { accountKey, type Connection } from '../connections/connection.ts';
+import { Brackets, type EntityManager, In, Not } from 'typeorm';
+import type { Connection } from '../connections/connection.ts';
 import type {
   ConnectionFilter,
   ConnectionStore,
@@ -10,6 +11,7 @@ import type {
   ListedConnection,
   ListPosition,
   PageRequest,
+  ShownAccount,
 } from '../connections/ports.ts';
 import { CONNECTIONS, HISTORY } from './entities.ts';
 
@@ -66,18 +68,20 @@ export class PostgresConnectionStore implements ConnectionStore {
     });
   }
 
-  async ofAccounts(
-    platform: Platform,
-    accounts: readonly { kind: ConnectionKind; accountId: string }[],
-  ): Promise<Connection[]> {
-    const accountIds = accounts.map((account) => account.accountId);
-    const found = await this.manager.find(CONNECTIONS, { where: { platform, accountId: In(accountIds) } });
-    const wanted = new Set(accounts.map(accountKey));
-    return found.filter((connection) => wanted.has(accountKey(connection)));
+  ofAccounts(accounts: readonly ShownAccount[]): Promise<Connection[]> {
+    const platforms = new Set(accounts.map(({ platform }) => platform));
+    const idsOf = (wanted: Platform): string[] =>
+      accounts.filter(({ platform }) => platform === wanted).map(({ accountId }) => accountId);
+    if (platforms.size === 0) return Promise.resolve([]);
+    return this.manager.find(CONNECTIONS, {
+      where: [...platforms].map((platform) => ({ platform, accountId: In(idsOf(platform)) })),
+    });
   }
 
   countUsed(): Promise<number> {
-    return this.manager.count(CONNECTIONS, { where: { phase: In(['reserved', 'live']) } });
+    return this.manager.count(CONNECTIONS, {
+      where: { phase: In(['reserved', 'live']), kind: Not(In([...KINDS_BESIDE_PLAN])) },
+    });
   }
 
   async save(...connections: Connection[]): Promise<void> {

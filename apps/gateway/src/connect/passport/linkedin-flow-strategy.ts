@@ -1,4 +1,4 @@
-import { Strategy, type StrategyOption, type VerifyFunction } from 'passport-linkedin-oauth2';
+import { Strategy, type VerifyFunction } from 'passport-linkedin-oauth2';
 import { type FlowOptions, type FlowStrategyInput, packageOptions, readByAdapter } from './flow-strategy.ts';
 import { FlowStateStore } from './flow-state-store.ts';
 import { type OAuthTransport, sendThrough } from './token-request.ts';
@@ -12,7 +12,7 @@ export class LinkedInFlowStrategy extends Strategy {
     const { adapter } = input;
     // The package hands all it is given to passport-oauth2; its types know less.
     const options = { ...packageOptions(input), scope: [...adapter.scopes], store: new FlowStateStore() };
-    super(options as StrategyOption, readByAdapter(adapter) as unknown as VerifyFunction);
+    super(options, readByAdapter(adapter) as unknown as VerifyFunction);
     sendThrough((this as unknown as { readonly _oauth2: OAuthTransport })._oauth2, input);
   }
 

@@ -17,7 +17,7 @@ import { VerifierSeal } from './verifier-seal.ts';
 const SESSION = '0199c7a2-0000-7000-8000-000000000001';
 const REDIRECT_URI = 'https://connect.example.com/connect/any/callback';
 const TOKEN = 'canary-token-0123456789';
-const ANSWER = { access_token: TOKEN, refresh_token: 'refresh-0123456789', expires_in: 7200 };
+const ANSWER: object = { access_token: TOKEN, refresh_token: 'refresh-0123456789', expires_in: 7200 };
 
 /** What the adapter and the HTTP port were asked. */
 interface Seen {
@@ -36,7 +36,7 @@ const FACTS = {
   classify: (status: number) => new PlatformFailure({ class: 'transient', detail: `status ${status}` }),
 };
 
-function clientOf(facts: object, { answer = ANSWER as object, keys = `k1:${'ab'.repeat(32)}` } = {}) {
+function clientOf(facts: object, { answer = ANSWER, keys = `k1:${'ab'.repeat(32)}` } = {}) {
   const seen: Seen = { requests: [], asked: [], exchanged: [] };
   const own: PlatformAdapter['flow'] = {
     strategy: 'adapter',
