@@ -28,14 +28,8 @@ import { Retention } from './housekeeping/retention.ts';
 import { InspectGrant } from './inspection/inspect-grant.ts';
 import { RecordInspection } from './inspection/record-inspection.ts';
 import { SCHEMA, type VaultParts } from './parts.ts';
-import { AppAlerts } from './limits/app-alerts.ts';
-import { LimitBounds } from './limits/limit-bounds.ts';
-import { LimitNews } from './limits/limit-news.ts';
-import { PlatformAnswers } from './limits/platform-answers.ts';
-import { LimitTime, PermitLedger } from './limits/ports.ts';
-import { PostgresPermitLedger } from './limits/postgres-permit-ledger.ts';
 import { LoggedOperatorAlerts } from './platforms/logged-operator-alerts.ts';
-import { PlatformCalls } from './platforms/platform-calls.ts';
+import { PlatformCallBounds, PlatformCalls } from './platforms/platform-calls.ts';
 import { Platforms } from './platforms/platforms.ts';
 import { AdapterRegistry, OperatorAlerts } from './platforms/ports.ts';
 import { PollerContext } from './pool/poller-context.ts';
@@ -67,7 +61,6 @@ const REPORT_EVERY_MS = 5_000;
 
 const USE_CASES: Provider[] = [
   ...[OpenPendingGrant, ActivateGrant, TakeOver, DiscardPending, DiscardStalePending, GrantChanges],
-  ...[AppAlerts, LimitNews, { provide: PermitLedger, useClass: PostgresPermitLedger }],
   ...[SealedTokens, PlatformCalls, Platforms, { provide: OperatorAlerts, useClass: LoggedOperatorAlerts }],
   ...[AttemptQueue, AttemptClaims, AttemptWork, RecordAttempt, TokenSource, AttemptsPoller, PollerContext],
   ...[RefreshGrant, RecordRefresh, GrantLease, InspectGrant, RecordInspection],
@@ -114,8 +107,6 @@ function drivers(parts: VaultParts): Provider[] {
     { provide: WorkerDatabase, useValue: new WorkerDatabase(parts.worker) },
     { provide: Clock, useValue: parts.clock },
     { provide: AdapterRegistry, useValue: parts.registry },
-    { provide: PlatformAnswers, useValue: parts.answers },
-    { provide: LimitTime, useValue: parts.limitTime },
     { provide: GrantKeys, useValue: parts.keys },
     { provide: SealedTokenReads, useValue: parts.reads },
     { provide: Outbox, useValue: new Outbox(SCHEMA) },
@@ -123,24 +114,13 @@ function drivers(parts: VaultParts): Provider[] {
   ];
 }
 
-function limitBounds(settings: VaultSettings): LimitBounds {
-  return {
-    inFlightMax: settings.PLATFORM_IN_FLIGHT_MAX,
-    perSecond: settings.PLATFORM_PER_SECOND_MAX,
-    byPlatform: settings.PLATFORM_LIMITS,
-    waitingMax: settings.PLATFORM_WAITING_MAX,
-    waitMs: settings.PLATFORM_WAIT_MS,
-    failuresToOpen: settings.PLATFORM_BREAKER_FAILURES,
-    stepMs: settings.PLATFORM_BREAKER_MS,
-    stepMsMax: settings.PLATFORM_BREAKER_MAX_MS,
-    cautiousMs: settings.PLATFORM_CAUTIOUS_MS,
-  };
-}
-
 function bounds(settings: VaultSettings): Provider[] {
   const value = <T>(provide: abstract new () => T, useValue: T): Provider => ({ provide, useValue });
   return [
-    value(LimitBounds, limitBounds(settings)),
+    value(PlatformCallBounds, {
+      inFlightMax: settings.PLATFORM_IN_FLIGHT_MAX,
+      waitingMax: settings.PLATFORM_WAITING_MAX,
+    }),
     value(PoolSettings, {
       concurrency: settings.ATTEMPTS_CONCURRENCY,
       pollMs: settings.POLL_MS,
