@@ -19,10 +19,12 @@ function randomTail(length: number): string {
 export class CanaryMint {
   readonly #issued: IssuedCanaries;
   readonly #changed: () => void;
+  readonly #known: Set<string>;
 
   constructor(issued: IssuedCanaries, changed: () => void) {
     this.#issued = issued;
     this.#changed = changed;
+    this.#known = new Set(issued.values);
     if (!issued.markers.includes(CANARY)) issued.markers.push(CANARY);
   }
 
@@ -34,9 +36,10 @@ export class CanaryMint {
 
   remember(value: string): void {
     if (value.split('.').length === 3) this.#rememberJwtHeader(value);
-    if (this.#issued.values.includes(value)) return;
+    if (this.#known.has(value)) return;
+    this.#known.add(value);
     this.#issued.values.push(value);
-    if (this.#issued.values.length > VALUES_MAX) this.#issued.values.shift();
+    if (this.#issued.values.length > VALUES_MAX) this.#known.delete(this.#issued.values.shift() ?? '');
     this.#changed();
   }
 

@@ -1,12 +1,13 @@
 import { CANARY } from './canary.ts';
 
-export interface FacebookAppSettings {
-  appId: string;
-  appSecret: string;
-  /** "Valid OAuth Redirect URIs" of the app: compared as whole strings, as Facebook's Strict Mode does. */
+/** The app that is registered at one played platform. */
+export interface AppSettings {
+  clientId: string;
+  clientSecret: string;
+  /** Registered redirect URIs: compared as whole strings, as all of the platforms do. */
   redirectUris: string[];
-  /** Where a person's removal of the app is announced; a control call may name another address. */
-  deauthorizeUrl: string | undefined;
+  /** Where the platform sends its notices, by the notice's name; a control call may name another address. */
+  callbacks: Record<string, string>;
 }
 
 export interface OidcSettings {
@@ -24,12 +25,79 @@ export interface SandboxSettings {
   /** Folder that keeps platform state and OIDC keys over a restart; without it everything is in memory. */
   dataDir: string | undefined;
   logLevel: string;
-  facebook: FacebookAppSettings;
+  /** By name of the platform. */
+  apps: Record<string, AppSettings>;
   oidc: OidcSettings;
 }
 
 const CONSOLE_ORIGINS = ['http://127.0.0.1:8080', 'http://localhost:8080'];
 const CONSOLE_PATHS = ['/', '/callback', '/silent-renew'];
+
+interface RegisteredApp {
+  /** Settings are called `{prefix}_{idKey}`, `{prefix}_{secretKey}`, `{prefix}_REDIRECT_URIS` and `{prefix}_{NOTICE}_URL`. */
+  prefix: string;
+  idKey: string;
+  secretKey: string;
+  clientId: string;
+  secretTail: string;
+  notices: string[];
+}
+
+const REGISTERED_APPS: Record<string, RegisteredApp> = {
+  facebook: {
+    prefix: 'FACEBOOK',
+    idKey: 'APP_ID',
+    secretKey: 'APP_SECRET',
+    clientId: '111222333444',
+    secretTail: '0fb5ec2e7a114d19b6c3d8e9f0a1b2c3',
+    notices: ['deauthorize', 'data-deletion', 'permissions'],
+  },
+  instagram: {
+    prefix: 'INSTAGRAM',
+    idKey: 'APP_ID',
+    secretKey: 'APP_SECRET',
+    clientId: '555666777888',
+    secretTail: '1c7d5be03f9e4a6d8b20c1f3e5a79604',
+    notices: ['deauthorize', 'data-deletion'],
+  },
+  linkedin: {
+    prefix: 'LINKEDIN',
+    idKey: 'CLIENT_ID',
+    secretKey: 'CLIENT_SECRET',
+    clientId: '77sandboxli0001',
+    secretTail: 'liSecret0001',
+    notices: [],
+  },
+  tiktok: {
+    prefix: 'TIKTOK',
+    idKey: 'CLIENT_KEY',
+    secretKey: 'CLIENT_SECRET',
+    clientId: 'awsandboxtt00001',
+    secretTail: 'ttSecret0000000000000000001',
+    notices: ['events'],
+  },
+  x: {
+    prefix: 'X',
+    idKey: 'CLIENT_ID',
+    secretKey: 'CLIENT_SECRET',
+    clientId: 'U2FuZGJveFgwMDAxOjE6Y2k',
+    secretTail: 'xSecret00000000000000000000000000000000000001',
+    notices: ['events'],
+  },
+};
+
+function defaultApps(): Record<string, AppSettings> {
+  const app = ([name, registered]: [string, RegisteredApp]): [string, AppSettings] => [
+    name,
+    {
+      clientId: registered.clientId,
+      clientSecret: `${CANARY}${registered.secretTail}`,
+      redirectUris: CONSOLE_ORIGINS.map((origin) => `${origin}/connect/${name}/callback`),
+      callbacks: {},
+    },
+  ];
+  return Object.fromEntries(Object.entries(REGISTERED_APPS).map(app));
+}
 
 export function defaultSettings(): SandboxSettings {
   return {
@@ -38,12 +106,7 @@ export function defaultSettings(): SandboxSettings {
     publicUrl: undefined,
     dataDir: undefined,
     logLevel: 'info',
-    facebook: {
-      appId: '111222333444',
-      appSecret: `${CANARY}0fb5ec2e7a114d19b6c3d8e9f0a1b2c3`,
-      redirectUris: CONSOLE_ORIGINS.map((origin) => `${origin}/connect/facebook/callback`),
-      deauthorizeUrl: undefined,
-    },
+    apps: defaultApps(),
     oidc: {
       consoleRedirectUris: CONSOLE_ORIGINS.flatMap((origin) => CONSOLE_PATHS.map((path) => origin + path)),
       serviceClientSecrets: {
@@ -82,6 +145,31 @@ function readSecrets(value: string | undefined): Record<string, string> {
   return parsed as Record<string, string>;
 }
 
+function readCallbacks(env: NodeJS.ProcessEnv, { prefix, notices }: RegisteredApp): Record<string, string> {
+  const named = notices.map((notice) => [notice, env[`${prefix}_${notice.toUpperCase().replaceAll('-', '_')}_URL`]]);
+  return Object.fromEntries(named.filter(([, url]) => url !== undefined)) as Record<string, string>;
+}
+
+function readApps(env: NodeJS.ProcessEnv, defaults: Record<string, AppSettings>): Record<string, AppSettings> {
+  const apps: Record<string, AppSettings> = {};
+  for (const [name, app] of Object.entries(defaults)) {
+    const registered = REGISTERED_APPS[name];
+    if (registered === undefined) continue;
+    const { prefix, idKey, secretKey } = registered;
+    apps[name] = {
+      clientId: env[`${prefix}_${idKey}`] ?? app.clientId,
+      clientSecret: env[`${prefix}_${secretKey}`] ?? app.clientSecret,
+      redirectUris: list(env[`${prefix}_REDIRECT_URIS`]) ?? app.redirectUris,
+      callbacks: readCallbacks(env, registered),
+    };
+  }
+  const { facebook } = apps;
+  if (facebook !== undefined && env.META_DEAUTHORIZE_URL !== undefined) {
+    facebook.callbacks.deauthorize ??= env.META_DEAUTHORIZE_URL;
+  }
+  return apps;
+}
+
 /** Settings from the environment; every key is optional. Errors name keys and reasons, never values. */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): SandboxSettings {
   const defaults = defaultSettings();
@@ -91,12 +179,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): SandboxSetti
     publicUrl: env.SANDBOX_PUBLIC_URL?.replace(/\/+$/, ''),
     dataDir: env.SANDBOX_DATA_DIR,
     logLevel: env.LOG_LEVEL ?? defaults.logLevel,
-    facebook: {
-      appId: env.FACEBOOK_APP_ID ?? defaults.facebook.appId,
-      appSecret: env.FACEBOOK_APP_SECRET ?? defaults.facebook.appSecret,
-      redirectUris: list(env.FACEBOOK_REDIRECT_URIS) ?? defaults.facebook.redirectUris,
-      deauthorizeUrl: env.META_DEAUTHORIZE_URL,
-    },
+    apps: readApps(env, defaults.apps),
     oidc: {
       consoleRedirectUris: list(env.CONSOLE_REDIRECT_URIS) ?? defaults.oidc.consoleRedirectUris,
       serviceClientSecrets: {

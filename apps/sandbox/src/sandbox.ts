@@ -4,16 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { CANARY, CanaryMint, type IssuedCanaries } from './canary.ts';
 import { PlatformClock } from './clock.ts';
-import { defaultSettings, type SandboxSettings } from './config.ts';
+import { defaultSettings, type AppSettings, type SandboxSettings } from './config.ts';
 import { controlRouter } from './control/routes.ts';
-import { dialogRouter } from './meta/dialog.ts';
-import { graphRouter } from './meta/graph.ts';
-import { RequestLog } from './meta/request-log.ts';
-import { emptyFacebookState, type FacebookState } from './meta/state.ts';
-import { FacebookWorld } from './meta/world.ts';
 import { emptyOidcState, type OidcState } from './oidc/keys.ts';
 import { oidcRouter } from './oidc/provider.ts';
 import { pictureRouter } from './pictures.ts';
+import type { PlayedPlatform } from './platform.ts';
+import { PLATFORMS } from './platforms.ts';
 import { answerErrors, logRequests } from './request-logging.ts';
 import { StateFile } from './state-file.ts';
 
@@ -26,11 +23,11 @@ export interface Sandbox {
 interface PlatformState {
   clockOffsetMs: number;
   canaries: IssuedCanaries;
-  facebook: FacebookState;
+  platforms: Record<string, object>;
 }
 
 function emptyPlatformState(): PlatformState {
-  return { clockOffsetMs: 0, canaries: { markers: [], values: [] }, facebook: emptyFacebookState() };
+  return { clockOffsetMs: 0, canaries: { markers: [], values: [] }, platforms: {} };
 }
 
 interface Files {
@@ -38,11 +35,17 @@ interface Files {
   oidc: StateFile<OidcState>;
 }
 
-async function buildApp(settings: SandboxSettings, url: string, files: Files, logger: Logger): Promise<Express> {
+interface AppParts {
+  settings: SandboxSettings;
+  url: string;
+  files: Files;
+  played: PlayedPlatform[];
+  logger: Logger;
+}
+
+async function buildApp({ settings, url, files, played, logger }: AppParts): Promise<Express> {
   const { platforms, oidc } = files;
   const state = platforms.value;
-  // A file of an earlier version may lack what was added since.
-  state.facebook = { ...emptyFacebookState(), ...state.facebook };
   const clock = new PlatformClock();
   clock.offsetMs = state.clockOffsetMs;
   const changed = (): void => {
@@ -50,32 +53,26 @@ async function buildApp(settings: SandboxSettings, url: string, files: Files, lo
     platforms.changed();
   };
   const mint = new CanaryMint(state.canaries, changed);
-  mint.remember(settings.facebook.appSecret);
-  const facebook = new FacebookWorld({
-    app: settings.facebook,
-    publicUrl: url,
-    clock,
-    mint,
-    state: state.facebook,
-    changed,
+  const running = played.map(({ name, title, start }) => {
+    const app = settings.apps[name];
+    if (app === undefined) throw new Error(`No app is registered at ${name}`);
+    mint.remember(app.clientSecret);
+    const own = (state.platforms[name] ??= {});
+    return { name, title, ...start({ app, publicUrl: url, clock, mint, state: own, changed }) };
   });
-  const facebookLog = new RequestLog();
   const reset = (): void => {
-    Object.assign(state.facebook, emptyFacebookState());
     clock.offsetMs = 0;
-    facebook.faults.clear();
-    facebook.nextDialog = undefined;
-    facebook.nextToken = undefined;
-    facebookLog.clear();
+    for (const platform of running) platform.reset();
     changed();
   };
   const app = express().disable('x-powered-by').set('etag', false);
   app.use(logRequests(logger));
   app.get('/livez', (_req, res) => void res.json({ status: 'ok' }));
-  app.use('/www.facebook.com', dialogRouter(facebook, facebookLog));
-  app.use('/graph.facebook.com', graphRouter(facebook, facebookLog));
+  for (const { hosts } of running) {
+    for (const [host, router] of Object.entries(hosts)) app.use(`/${host}`, router);
+  }
   app.use('/scontent.example', pictureRouter());
-  app.use(controlRouter({ facebook, facebookLog, clock, mint, reset, changed }));
+  app.use(controlRouter({ platforms: running, clock, mint, reset, changed }));
   const oidcParts = { settings: settings.oidc, publicUrl: url, state: oidc.value, changed: () => oidc.changed(), mint };
   app.use('/oidc', await oidcRouter(oidcParts));
   app.use(answerErrors(logger));
@@ -101,24 +98,35 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
-export interface SandboxOptions extends Partial<Omit<SandboxSettings, 'facebook' | 'oidc'>> {
-  facebook?: Partial<SandboxSettings['facebook']>;
+export interface SandboxOptions extends Partial<Omit<SandboxSettings, 'apps' | 'oidc'>> {
+  /** By name of the platform; what is left out is as by default. */
+  apps?: Record<string, Partial<AppSettings>>;
   oidc?: Partial<SandboxSettings['oidc']>;
   logger?: Logger;
+  /** Other platforms than the sandbox's own. */
+  platforms?: PlayedPlatform[];
+}
+
+const NO_APP: AppSettings = { clientId: '', clientSecret: CANARY, redirectUris: [], callbacks: {} };
+
+function mergeApps(defaults: Record<string, AppSettings>, given: Record<string, Partial<AppSettings>>) {
+  const names = [...new Set([...Object.keys(defaults), ...Object.keys(given)])];
+  return Object.fromEntries(names.map((name) => [name, { ...NO_APP, ...defaults[name], ...given[name] }]));
 }
 
 /** Starts the sandbox; resolves once it listens. Rejects with the server's error where the port is taken. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const defaults = defaultSettings();
-  const { logger = pino({ level: options.logLevel ?? defaults.logLevel }), ...given } = options;
+  const { logger = pino({ level: options.logLevel ?? defaults.logLevel }), platforms = PLATFORMS, ...given } = options;
   const settings: SandboxSettings = {
     ...defaults,
     ...given,
-    facebook: { ...defaults.facebook, ...given.facebook },
+    apps: mergeApps(defaults.apps, given.apps ?? {}),
     oidc: { ...defaults.oidc, ...given.oidc },
   };
-  if (!settings.facebook.appSecret.includes(CANARY)) {
-    logger.warn('FACEBOOK_APP_SECRET carries no canary: the leak scan knows it by its value only');
+  for (const [platform, app] of Object.entries(settings.apps)) {
+    if (app.clientSecret.includes(CANARY)) continue;
+    logger.warn({ platform }, 'the app’s secret carries no canary: the leak scan knows it by its value only');
   }
   const server = createServer();
   await listen(server, settings);
@@ -128,7 +136,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     platforms: new StateFile(settings.dataDir, 'platforms.json', emptyPlatformState()),
     oidc: new StateFile(settings.dataDir, 'oidc.json', emptyOidcState()),
   };
-  const app = await buildApp(settings, url, files, logger);
+  const app = await buildApp({ settings, url, files, played: platforms, logger });
   server.on('request', (req, res) => void app(req, res));
   return {
     url,

@@ -78,7 +78,7 @@ it('reads its settings and names the key of a bad one', () => {
     SERVICE_CLIENT_SECRETS: '{"gateway":"CANARY-x"}',
   });
   expect(settings.port).toBe(0);
-  expect(settings.facebook.redirectUris).toEqual(['http://127.0.0.1:1/a', 'http://127.0.0.1:1/b']);
+  expect(settings.apps.facebook?.redirectUris).toEqual(['http://127.0.0.1:1/a', 'http://127.0.0.1:1/b']);
   expect(settings.oidc.serviceClientSecrets).toMatchObject({ gateway: 'CANARY-x', publisher: expect.any(String) });
   expect(() => readSettings({ PORT: 'x' })).toThrow('PORT: must be');
   expect(() => readSettings({ SERVICE_CLIENT_SECRETS: '[]' })).toThrow('SERVICE_CLIENT_SECRETS: must be');

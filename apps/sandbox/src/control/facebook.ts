@@ -2,16 +2,16 @@ import { Router, type Request } from 'express';
 import { deauthorize } from '../meta/deauthorize.ts';
 import { personById, type FacebookPerson } from '../meta/people.ts';
 import { sendPermissionsWebhook } from '../meta/permissions-webhook.ts';
-import type { RequestLog } from '../meta/request-log.ts';
+import type { RequestLog } from '../request-log.ts';
 import type { PermissionStatus } from '../meta/state.ts';
 import { TokenBook } from '../meta/tokens.ts';
 import type { FacebookWorld } from '../meta/world.ts';
-import { asValues, flagOf, listOf, numberOf, textOf, type Values } from '../request-values.ts';
-import { ControlError, readFault, readNextDialog, readNextToken } from './input.ts';
+import { asValues, flagOf, numberOf, textOf, type Values } from '../request-values.ts';
+import { ControlError } from './control-error.ts';
+import { readNextDialog, readNextToken } from './input.ts';
 import { describeFacebook, describePerson } from './overview.ts';
 import { PERSON_ACTS } from './person-acts.ts';
-
-const REQUESTS_SHOWN = 200;
+import { addAppRoute, addFaultRoutes, addRequestRoutes } from './shared-routes.ts';
 
 const PERMISSION_ACTS: Record<string, PermissionStatus> = { remove: 'declined', expire: 'expired', restore: 'granted' };
 
@@ -42,22 +42,6 @@ function addSettings(router: Router, world: FacebookWorld): void {
   router.delete('/next-token', (_req, res) => {
     world.nextToken = undefined;
     res.status(204).end();
-  });
-  router.put('/fault', (req, res) => {
-    world.faults.set(readFault(bodyOf(req)));
-    res.json(world.faults.current());
-  });
-  router.get('/fault', (_req, res) => void res.json(world.faults.current() ?? null));
-  router.delete('/fault', (_req, res) => {
-    world.faults.clear();
-    res.status(204).end();
-  });
-  // For who starts the sandbox before its own port is known; not kept over a restart.
-  router.put('/app', (req, res) => {
-    const body = bodyOf(req);
-    world.app.redirectUris = listOf(body, 'redirectUris') ?? world.app.redirectUris;
-    world.app.deauthorizeUrl = textOf(body, 'deauthorizeUrl') ?? world.app.deauthorizeUrl;
-    res.json({ redirectUris: world.app.redirectUris, deauthorizeUrl: world.app.deauthorizeUrl ?? null });
   });
   router.put('/switches', (req, res) => {
     const body = bodyOf(req);
@@ -138,16 +122,12 @@ function addAssets(router: Router, world: FacebookWorld): void {
 export function facebookControl(world: FacebookWorld, log: RequestLog): Router {
   const router = Router();
   addSettings(router, world);
+  addFaultRoutes(router, world.faults);
+  addAppRoute(router, world);
+  addRequestRoutes(router, log);
   addPeople(router, world);
   addCallbacks(router, world);
   addAssets(router, world);
-  router.get('/requests', (_req, res) => {
-    res.json({ totals: log.totals(), recent: log.recent(REQUESTS_SHOWN) });
-  });
-  router.delete('/requests', (_req, res) => {
-    log.clear();
-    res.status(204).end();
-  });
   router.get('/posts', (req, res) => {
     const page = textOf(asValues(req.query), 'page');
     const posts = world.state.posts.filter((post) => page === undefined || post.pageId === page);

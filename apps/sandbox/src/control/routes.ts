@@ -2,16 +2,12 @@ import express, { Router, type NextFunction, type Request, type Response } from 
 import type { CanaryMint } from '../canary.ts';
 import type { PlatformClock } from '../clock.ts';
 import { DEMO_PEOPLE } from '../oidc/people.ts';
-import type { RequestLog } from '../meta/request-log.ts';
-import type { FacebookWorld } from '../meta/world.ts';
 import { asValues, numberOf } from '../request-values.ts';
-import { facebookControl } from './facebook.ts';
-import { ControlError } from './input.ts';
-import { controlPage, controlPanel } from './page.ts';
+import { ControlError } from './control-error.ts';
+import { controlPage, controlPanel, type PanelPart } from './page.ts';
 
 export interface ControlParts {
-  facebook: FacebookWorld;
-  facebookLog: RequestLog;
+  platforms: (PanelPart & { control: Router })[];
   clock: PlatformClock;
   mint: CanaryMint;
   /** Puts every platform back to its beginning. */
@@ -39,7 +35,7 @@ function answerControlError(error: unknown, _req: Request, res: Response, next: 
 function controlApi(parts: ControlParts): Router {
   const api = Router();
   api.use(refuseForeignPages, express.json());
-  api.use('/facebook', facebookControl(parts.facebook, parts.facebookLog));
+  for (const { name, control } of parts.platforms) api.use(`/${name}`, control);
   api.get('/clock', (_req, res) => {
     res.json({ offsetMs: parts.clock.offsetMs, now: new Date(parts.clock.nowMs()).toISOString() });
   });
@@ -65,6 +61,6 @@ export function controlRouter(parts: ControlParts): Router {
   const router = Router();
   router.use('/control', controlApi(parts));
   router.get('/', (_req, res) => void res.send(controlPage()));
-  router.get('/panel', (_req, res) => void res.send(controlPanel(parts.facebook, parts.facebookLog)));
+  router.get('/panel', (_req, res) => void res.send(controlPanel(parts.platforms, parts.clock)));
   return router;
 }

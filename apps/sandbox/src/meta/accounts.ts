@@ -45,10 +45,11 @@ function pageNode(call: GraphCall, page: FacebookPage): Record<string, unknown> 
 function pageForUser(call: GraphCall, caller: UserCaller, role: PageRole): Record<string, unknown> {
   const page = pageById(role.pageId);
   if (page === undefined) throw missingObject(role.pageId);
+  const givesToken = role.givesToken && call.fault?.kind !== 'page_without_token';
   return {
     ...pageNode(call, page),
     tasks: role.tasks,
-    ...(role.givesToken ? { access_token: new TokenBook(call.world).pageToken(caller.token, page.id).value } : {}),
+    ...(givesToken ? { access_token: new TokenBook(call.world).pageToken(caller.token, page.id).value } : {}),
   };
 }
 
@@ -60,7 +61,8 @@ function requireUser(caller: Caller): UserCaller {
 export function listAccounts(call: GraphCall, caller: Caller, person: FacebookPerson): unknown {
   const user = requireUser(caller);
   const { world } = call;
-  const roles = world.has(person, 'pages_show_list') ? world.visibleRoles(person).filter((role) => role.classic) : [];
+  const shown = world.has(person, 'pages_show_list') && call.fault?.kind !== 'accounts_empty';
+  const roles = shown ? world.visibleRoles(person).filter((role) => role.classic) : [];
   const fields = fieldsOf(call, ACCOUNT_FIELDS);
   return pageOf(call, `${person.asid}/accounts`, roles, (role) => pickFields(pageForUser(call, user, role), fields));
 }

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { toSeconds } from '../clock.ts';
+import type { Fault } from '../faults/fault-box.ts';
 import { textOf, type Values } from '../request-values.ts';
 import { GraphError, invalidParameter, invalidToken } from './graph-error.ts';
 import type { FacebookPerson } from './people.ts';
@@ -18,6 +19,8 @@ export interface GraphCall {
   path: string;
   params: Values;
   bearer: string | undefined;
+  /** What strikes this call, for the faults that change what Graph finds. */
+  fault?: Fault;
 }
 
 /** Who calls: a person, a Page, or the app itself. */
@@ -27,7 +30,7 @@ export type Caller =
   | { kind: 'page'; token: TokenRecord; person: FacebookPerson; pageId: string };
 
 export function isAppToken(world: FacebookWorld, token: string): boolean {
-  return token === `${world.app.appId}|${world.app.appSecret}` || world.state.appTokens.includes(token);
+  return token === `${world.app.clientId}|${world.app.clientSecret}` || world.state.appTokens.includes(token);
 }
 
 export function sentToken(call: GraphCall): string | undefined {
@@ -55,7 +58,7 @@ function checkProof(call: GraphCall, token: string): void {
   const clocks = [toSeconds(Date.now()), toSeconds(world.clock.nowMs())];
   const fresh =
     time === undefined || clocks.some((seconds) => Math.abs(seconds - Number(time)) <= TIMED_PROOF_VALID_SECONDS);
-  if (!fresh || !matches(proof, world.app.appSecret, time === undefined ? token : `${token}|${time}`)) {
+  if (!fresh || !matches(proof, world.app.clientSecret, time === undefined ? token : `${token}|${time}`)) {
     throw new GraphError({
       code: 100,
       type: 'GraphMethodException',

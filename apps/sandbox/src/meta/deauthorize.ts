@@ -1,5 +1,5 @@
 import { toSeconds } from '../clock.ts';
-import { NO_ADDRESS, postCallback, type CallbackResult } from './callback.ts';
+import { NO_ADDRESS, postCallback, type CallbackResult } from '../push.ts';
 import { withdrawConsent } from './consent.ts';
 import type { FacebookPerson } from './people.ts';
 import { signedRequest } from './signed-request.ts';
@@ -21,10 +21,10 @@ export function deauthorize(
   options: DeauthorizeOptions,
 ): Promise<CallbackResult> {
   if (options.removes) withdrawConsent(world, person, 458);
-  const url = options.url ?? world.app.deauthorizeUrl;
+  const url = options.url ?? world.app.callbacks.deauthorize;
   if (url === undefined) return Promise.resolve(NO_ADDRESS);
   const signed = signedRequest({
-    appSecret: options.tampered ? `${world.app.appSecret}x` : world.app.appSecret,
+    appSecret: options.tampered ? `${world.app.clientSecret}x` : world.app.clientSecret,
     userId: person.asid,
     issuedAtSeconds: toSeconds(world.clock.nowMs()),
     padded: options.padded,

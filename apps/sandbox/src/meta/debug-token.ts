@@ -51,7 +51,7 @@ function describe(world: FacebookWorld, token: TokenRecord) {
   const refusal = book.refusal(token)?.details;
   const scopes = world.grantedPermissions(person);
   return {
-    app_id: world.app.appId,
+    app_id: world.app.clientId,
     type: token.kind === 'page' ? 'PAGE' : 'USER',
     application: APPLICATION_NAME,
     data_access_expires_at: dataAccessExpiresAt(world, person),
@@ -73,7 +73,7 @@ export function answerDebugToken(call: GraphCall): unknown {
   const input = requireText(call, 'input_token');
   checkAccessor(call);
   if (isAppToken(call.world, input)) {
-    const { appId } = call.world.app;
+    const { clientId: appId } = call.world.app;
     return { data: { app_id: appId, type: 'APP', application: APPLICATION_NAME, is_valid: true, scopes: [] } };
   }
   try {

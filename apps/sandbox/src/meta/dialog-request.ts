@@ -21,7 +21,8 @@ const SUPPORTED_RESPONSE_TYPES = ['code', 'granted_scopes'];
 
 export function readDialogRequest(world: FacebookWorld, query: Values): DialogRequest {
   const clientId = textOf(query, 'client_id');
-  if (clientId !== world.app.appId) throw new DialogRefusal('Invalid App ID: The provided app ID does not look valid.');
+  if (clientId !== world.app.clientId)
+    throw new DialogRefusal('Invalid App ID: The provided app ID does not look valid.');
   const redirectUri = textOf(query, 'redirect_uri') ?? '';
   if (!world.app.redirectUris.includes(redirectUri)) {
     throw new DialogRefusal(

@@ -8,7 +8,7 @@ import { giveConsent } from './consent.ts';
 import { dialogPage } from './dialog-page.ts';
 import { askedScopes, DialogRefusal, readDialogForm, readDialogRequest, type DialogRequest } from './dialog-request.ts';
 import { DEFAULT_PERSON, personById, type FacebookPerson } from './people.ts';
-import type { RequestLog } from './request-log.ts';
+import type { RequestLog } from '../request-log.ts';
 import type { FacebookWorld, NextDialog } from './world.ts';
 
 const PERSON_COOKIE = 'sandbox_facebook_person';
@@ -82,7 +82,7 @@ function showDialog(world: FacebookWorld, res: Response, query: Values, remember
 export function dialogRouter(world: FacebookWorld, log: RequestLog): Router {
   const router = Router();
   router.use('/:version/dialog/oauth', express.urlencoded({ extended: false }), async (req, res) => {
-    const fault = world.faults.take('dialog/oauth');
+    const fault = world.faults.take({ kind: 'authorize', endpoint: 'dialog/oauth' });
     const remembered = parseCookie(req.get('cookie') ?? '')[PERSON_COOKIE];
     const query = asValues(req.query);
     try {
@@ -103,7 +103,8 @@ export function dialogRouter(world: FacebookWorld, log: RequestLog): Router {
       const body = `<div class="card"><h1>Facebook (sandbox)</h1><p>${escapeHtml(error.message)}</p></div>`;
       res.status(400).send(htmlPage({ title: 'Error', body }));
     }
-    const entry = { at: new Date().toISOString(), method: req.method, endpoint: 'dialog/oauth', fault: fault?.kind };
+    const called = { method: req.method, kind: 'authorize', endpoint: 'dialog/oauth' };
+    const entry = { at: new Date().toISOString(), ...called, fault: fault?.kind };
     log.add({ ...entry, status: res.headersSent ? res.statusCode : null, person: remembered });
   });
   return router;

@@ -1,5 +1,6 @@
 import type { Answer } from '../faults/answer.ts';
 import type { Fault } from '../faults/fault-box.ts';
+import { withBlankTokens } from '../faults/token-body.ts';
 import { graphErrorAnswer, type GraphErrorDetails } from './graph-error.ts';
 
 const RATE_LIMITS: Record<number, GraphErrorDetails> = {
@@ -60,12 +61,6 @@ function transient(fault: Fault): Answer {
   });
 }
 
-function withoutToken(answer: Answer): Answer {
-  const { body } = answer;
-  const carries = typeof body === 'object' && body !== null && 'access_token' in body;
-  return carries ? { ...answer, body: { ...body, access_token: '' } } : answer;
-}
-
 /** What a fault of Graph's own kind makes of the answer; faults of transport leave it as it is. */
 export function faultyAnswer(fault: Fault, answer: Answer, ownerId: string | undefined): Answer {
   switch (fault.kind) {
@@ -81,7 +76,9 @@ export function faultyAnswer(fault: Fault, answer: Answer, ownerId: string | und
         message: fault.message ?? `(#${fault.code ?? 1}) An error of the sandbox's choice`,
       });
     case 'blank_token':
-      return withoutToken(answer);
+      return withBlankTokens(answer);
+    case 'error_200':
+      return { ...transient({ ...fault, status: 200 }), status: 200 };
     default:
       return answer;
   }

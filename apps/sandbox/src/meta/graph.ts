@@ -1,12 +1,12 @@
 import express, { Router, type Request, type Response } from 'express';
-import { writeAnswer, writeFault, worksBeneath, type Answer } from '../faults/answer.ts';
+import { neverAnswers, writeAnswer, writeFault, worksBeneath, type Answer } from '../faults/answer.ts';
 import type { Fault } from '../faults/fault-box.ts';
 import { asValues } from '../request-values.ts';
 import { sentToken, type GraphCall } from './call.ts';
 import { GraphError, graphErrorAnswer } from './graph-error.ts';
 import { faultyAnswer, usageHeaders } from './graph-faults.ts';
-import type { RequestLog } from './request-log.ts';
-import { answerGraphCall, endpointOf } from './routes.ts';
+import type { RequestLog } from '../request-log.ts';
+import { answerGraphCall, callKindOf, endpointOf } from './routes.ts';
 import { TokenBook } from './tokens.ts';
 import type { FacebookWorld } from './world.ts';
 
@@ -44,6 +44,7 @@ function ownerOf(call: GraphCall): { person: string | undefined; ownerId: string
 
 async function respond(res: Response, call: GraphCall, fault: Fault | undefined): Promise<number | null> {
   const { ownerId } = ownerOf(call);
+  call.fault = fault;
   const works = fault === undefined || worksBeneath(fault);
   const answer = works ? answerOf(call) : { status: 200, body: {} };
   const headers = { ...usageHeaders(ownerId), ...answer.headers, 'facebook-api-version': call.version };
@@ -60,12 +61,13 @@ export function graphRouter(world: FacebookWorld, log: RequestLog): Router {
   router.use(async (req, res) => {
     const call = readCall(world, req);
     const endpoint = endpointOf(call);
-    const fault = world.faults.take(endpoint);
+    const kind = callKindOf(endpoint);
+    const fault = world.faults.take({ kind, endpoint });
     const { person } = ownerOf(call);
     const at = new Date().toISOString();
-    const entry = { at, method: call.method, endpoint, person, fault: fault?.kind };
+    const entry = { at, method: call.method, kind, endpoint, person, fault: fault?.kind };
     // Logged before a fault that never answers, so that the control page shows it while it hangs.
-    if (fault !== undefined && ['hang', 'reset'].includes(fault.kind)) {
+    if (fault !== undefined && neverAnswers(fault)) {
       log.add({ ...entry, status: null });
       await respond(res, call, fault);
       return;

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { toSeconds } from '../clock.ts';
-import { NO_ADDRESS, postCallback, type CallbackResult } from './callback.ts';
+import { NO_ADDRESS, postCallback, type CallbackResult } from '../push.ts';
 import type { FacebookPerson } from './people.ts';
 import type { FacebookWorld } from './world.ts';
 
@@ -30,7 +30,7 @@ export function sendPermissionsWebhook(
   const time = toSeconds(world.clock.nowMs());
   const entry = { id: person.asid, uid: person.asid, time, ...told };
   const body = JSON.stringify({ object: 'permissions', entry: [entry] });
-  const secret = options.tampered ? `${world.app.appSecret}x` : world.app.appSecret;
+  const secret = options.tampered ? `${world.app.clientSecret}x` : world.app.clientSecret;
   const signature = createHmac('sha256', secret).update(body).digest('hex');
   const headers = { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` };
   return postCallback(url, { body, headers });

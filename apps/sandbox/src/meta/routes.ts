@@ -72,6 +72,19 @@ export function endpointOf(call: GraphCall): string {
   return nodeRoute(call).route?.endpoint ?? 'unknown';
 }
 
+const CALL_KINDS: Record<string, string> = {
+  'oauth/access_token:code': 'token.code',
+  'oauth/access_token:fb_exchange_token': 'token.exchange',
+  'oauth/access_token:client_credentials': 'token.app',
+  debug_token: 'introspect',
+  'permissions:delete': 'revoke',
+};
+
+/** What other platforms call this endpoint. */
+export function callKindOf(endpoint: string): string {
+  return CALL_KINDS[endpoint] ?? `api.${endpoint}`;
+}
+
 function resolveMe(caller: Caller): { kind: 'person' | 'page'; id: string } {
   if (caller.kind === 'user') return { kind: 'person', id: caller.person.asid };
   if (caller.kind === 'page') return { kind: 'page', id: caller.pageId };

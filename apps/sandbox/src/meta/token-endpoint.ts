@@ -8,13 +8,13 @@ function checkApp(call: GraphCall): void {
   const { app } = call.world;
   const clientId = textOf(call.params, 'client_id');
   if (clientId === undefined) throw new GraphError({ code: 101, message: 'Missing client_id parameter.' });
-  if (clientId !== app.appId) {
+  if (clientId !== app.clientId) {
     throw new GraphError({
       code: 101,
       message: 'Error validating application. Cannot get application info due to a system error.',
     });
   }
-  if (textOf(call.params, 'client_secret') !== app.appSecret) {
+  if (textOf(call.params, 'client_secret') !== app.clientSecret) {
     throw new GraphError({ code: 1, message: 'Error validating client secret.' });
   }
 }
@@ -63,7 +63,7 @@ function appToken(call: GraphCall) {
   checkApp(call);
   const { world } = call;
   const known = world.state.appTokens.at(-1);
-  const value = known ?? `${world.app.appId}|${world.mint.mint('', 27)}`;
+  const value = known ?? `${world.app.clientId}|${world.mint.mint('', 27)}`;
   if (known === undefined) world.state.appTokens.push(value);
   world.changed();
   return { access_token: value, token_type: 'bearer' };

@@ -87,7 +87,7 @@ export class TokenBook {
       return invalidToken(expiredMessage(token.expiresAtMs, nowMs), 463);
     }
     const subcode = this.#deadSubcode(token);
-    return subcode === undefined ? undefined : invalidToken(sessionMessage(subcode, this.#world.app.appId), subcode);
+    return subcode === undefined ? undefined : invalidToken(sessionMessage(subcode, this.#world.app.clientId), subcode);
   }
 
   #deadSubcode(token: TokenRecord): number | undefined {

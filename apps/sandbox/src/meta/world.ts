@@ -1,6 +1,6 @@
 import type { CanaryMint } from '../canary.ts';
 import type { PlatformClock } from '../clock.ts';
-import type { FacebookAppSettings } from '../config.ts';
+import type { AppSettings } from '../config.ts';
 import { FaultBox } from '../faults/fault-box.ts';
 import type { FacebookPerson, PageRole } from './people.ts';
 import { emptyPersonState, type FacebookState, type PersonState } from './state.ts';
@@ -26,7 +26,7 @@ export interface NextToken {
 }
 
 export interface WorldParts {
-  app: FacebookAppSettings;
+  app: AppSettings;
   publicUrl: string;
   clock: PlatformClock;
   mint: CanaryMint;
@@ -36,7 +36,7 @@ export interface WorldParts {
 
 /** The sandbox's Facebook: who is there, what they allowed, and how it is told to behave. */
 export class FacebookWorld {
-  readonly app: FacebookAppSettings;
+  readonly app: AppSettings;
   readonly publicUrl: string;
   readonly clock: PlatformClock;
   readonly mint: CanaryMint;

@@ -1,0 +1,114 @@
+import { escapeHtml } from '../html.ts';
+import { pageById } from '../meta/people.ts';
+import type { RequestLog } from '../request-log.ts';
+import type { FacebookWorld } from '../meta/world.ts';
+import { post, put, remove } from './buttons.ts';
+import { describeFacebook, type PersonOverview, type TokenOverview } from './overview.ts';
+import { PERSON_ACTS } from './person-acts.ts';
+import { requestTable } from './request-table.ts';
+
+function faultButtons(): string {
+  const fault = (label: string, body: object) => put(label, '/control/facebook/fault', body);
+  return [
+    fault('Outage (503)', { kind: 'status', status: 503 }),
+    fault('429, 30 s', { kind: 'status', status: 429, retryAfterSeconds: 30 }),
+    fault('Rate limit (4)', { kind: 'rate_limit', code: 4, retryAfterSeconds: 600 }),
+    fault('Page limit (32)', { kind: 'rate_limit', code: 32, retryAfterSeconds: 600 }),
+    fault('Transient (2)', { kind: 'transient', code: 2 }),
+    fault('Blocked (368)', {
+      kind: 'graph',
+      code: 368,
+      message: 'The action attempted has been deemed abusive or is otherwise disallowed',
+    }),
+    fault('Slow (3 s)', { kind: 'slow', delayMs: 3000 }),
+    fault('Never answers', { kind: 'hang' }),
+    fault('Half an answer', { kind: 'half' }),
+    fault('Connection reset', { kind: 'reset' }),
+    fault('HTML error page', { kind: 'html', status: 502 }),
+    remove('All well again', '/control/facebook/fault'),
+  ].join('');
+}
+
+function dialogButtons(): string {
+  const next = (label: string, body: object) => put(label, '/control/facebook/next-dialog', body);
+  return [
+    next('Approve', { decision: 'approve' }),
+    next('Deny', { decision: 'deny' }),
+    next('Untick pages_manage_posts', { decision: 'approve', untick: ['pages_manage_posts'] }),
+    next('App misconfigured (901)', { decision: 'misconfigured' }),
+    next('Come back empty', { decision: 'empty' }),
+    remove('Ask me', '/control/facebook/next-dialog'),
+  ].join('');
+}
+
+function tokenButtons(): string {
+  const next = (label: string, body: object) => put(label, '/control/facebook/next-token', body);
+  return [
+    next('Lives 6 days', { lifetimeSeconds: 518_400 }),
+    next('Lives 60 s', { lifetimeSeconds: 60 }),
+    next('No expires_in', { omitExpiresIn: true }),
+    next('Isn’t extended', { extends: false }),
+    remove('As usual', '/control/facebook/next-token'),
+  ].join('');
+}
+
+function tokenRow(token: TokenOverview): string {
+  const state = token.valid
+    ? '<span class="good">valid</span>'
+    : `<span class="bad">dead ${token.subcode ?? ''}</span>`;
+  const owner = token.pageId === undefined ? '' : escapeHtml(pageById(token.pageId)?.name ?? token.pageId);
+  const life = token.longLived ? 'long' : 'short';
+  return `<tr><td><code>${token.fingerprint}</code></td><td>${token.kind} ${owner}</td><td>${life}</td><td>${token.expiresAt ?? 'never'}</td><td>${state}</td></tr>`;
+}
+
+function pageRow(person: PersonOverview, page: PersonOverview['pages'][number]): string {
+  const path = `/control/facebook/people/${person.id}/pages/${page.id}`;
+  const act = page.roleLost
+    ? post('Give role back', `${path}/role-restored`)
+    : post('Take role away', `${path}/role-lost`);
+  return `<tr><td>${escapeHtml(page.name)}</td><td><code>${page.id}</code></td><td>${act}</td></tr>`;
+}
+
+function permissionList(person: PersonOverview): string {
+  const path = `/control/facebook/people/${person.id}/permissions`;
+  const one = ([name, status]: [string, string]) =>
+    status === 'granted'
+      ? post(`− ${name}`, `${path}/${name}/remove`)
+      : `<span class="dim">${escapeHtml(name)} ${status}</span>${post('+', `${path}/${name}/restore`)}`;
+  return Object.entries(person.permissions).map(one).join(' ');
+}
+
+function personCard(person: PersonOverview): string {
+  const path = `/control/facebook/people/${person.id}`;
+  const acts = Object.entries(PERSON_ACTS).map(([name, { label }]) => post(label, `${path}/${name}`));
+  const marks = [
+    person.authorized ? 'connected' : 'not connected',
+    ...(person.checkpointed ? ['checkpoint'] : []),
+    ...(person.unconfirmed ? ['unconfirmed'] : []),
+  ].join(', ');
+  const more =
+    person.pageCount > person.pages.length
+      ? `<p class="dim">… and ${person.pageCount - person.pages.length} more Pages</p>`
+      : '';
+  const tokens =
+    person.tokens.length === 0
+      ? ''
+      : `<div class="scroll"><table><tr><th>token</th><th>of</th><th>life</th><th>expires</th><th>state</th></tr>${person.tokens.map(tokenRow).join('')}</table></div>`;
+  return `<div class="card"><strong>${escapeHtml(person.name)}</strong> <span class="dim">${escapeHtml(person.about)} · ${marks} · ${person.tokenCount} tokens</span>
+<p>${acts.join('')}${post('Remove and call back', `${path}/deauthorize`, {})}</p><p>${permissionList(person)}</p>
+<details data-keep="${person.id}"><summary>Pages and tokens</summary><div class="scroll"><table>${person.pages.map((page) => pageRow(person, page)).join('')}</table></div>${more}${tokens}</details></div>`;
+}
+
+/** Facebook's part of the control page. */
+export function facebookPanel(world: FacebookWorld, log: RequestLog): string {
+  const view = describeFacebook(world);
+  const shown = (value: object | null) =>
+    value === null ? '<span class="dim">none</span>' : `<code>${escapeHtml(JSON.stringify(value))}</code>`;
+  const { requireAppSecret } = view.switches;
+  return `<div class="card"><h2>Next dialog</h2><p>${dialogButtons()}</p><p>${shown(view.nextDialog)}</p>
+<h2>Next long-lived token</h2><p>${tokenButtons()}</p><p>${shown(view.nextToken)}</p>
+<h2>Fault</h2><p>${faultButtons()}</p><p>${shown(view.fault)}</p>
+<h2>Switches</h2><p>${put(requireAppSecret ? 'Don’t require appsecret_proof' : 'Require appsecret_proof', '/control/facebook/switches', { requireAppSecret: !requireAppSecret })}</p></div>
+${view.people.map(personCard).join('')}
+${requestTable(log)}`;
+}

@@ -1,0 +1,13 @@
+export { unapprovedScopes, AuthorizeRefusal, type AuthorizeRequest } from './authorize-request.ts';
+export type { Approval, AuthorizeWire } from './authorize.ts';
+export { basicOf, bearerOf, requireCaller, type OAuthCall } from './call.ts';
+export type { IssuedTokens } from './grants.ts';
+export type { CallRoute, HostWire } from './host.ts';
+export type { Notice, NoticeContext } from './notices.ts';
+export { disconnect, type PersonAct } from './person-acts.ts';
+export { playOAuth } from './play.ts';
+export type { OAuthProfile, PlayedAccount, PlayedPerson } from './profile.ts';
+export { AnswerInstead, OAuthRefusal, type RefusalDetails, type RefusalReason } from './refusal.ts';
+export type { PostRecord, TokenRecord } from './state.ts';
+export { answerTokenAsk, checkClient, readTokenAsk, tokenKind, type TokenAsk } from './token-request.ts';
+export type { OAuthWorld } from './world.ts';
