@@ -21,9 +21,13 @@ export function targetOf(
   return token ? { token: token.value, account: { accountId, kind } } : null;
 }
 
-/** True where everything that publishing needs is granted. */
-export function mayPublish(adapter: PlatformAdapter, missingScopes: readonly string[]): boolean {
-  return !missingScopes.some((scope) => adapter.requiredScopes.includes(scope));
+/** True where everything is granted that a connection of its kind can't do without. */
+export function mayPublish(
+  adapter: PlatformAdapter,
+  { kind, missingScopes }: Pick<GrantConnection, 'kind' | 'missingScopes'>,
+): boolean {
+  const required = adapter.requiredScopesOf?.(kind) ?? adapter.requiredScopes;
+  return !missingScopes.some((scope) => required.includes(scope));
 }
 
 /** The first failure to get an answer about a connection; null where all of them were answered. */

@@ -99,7 +99,7 @@ function applyToConnection(
     if (finding.dataAccessExpiresAt !== undefined) connection.dataAccessExpiresAt = finding.dataAccessExpiresAt;
   }
   keepScopes(connection, finding);
-  if (mayPublish(given.adapter, connection.missingScopes)) heal(connection);
+  if (mayPublish(given.adapter, connection)) heal(connection);
   else cutOff(connection, 'permission_removed', given.now);
 }
 

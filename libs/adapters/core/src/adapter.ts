@@ -230,6 +230,8 @@ export interface PlatformAdapter {
   readonly scopes: readonly string[];
   /** Scopes without which publishing does not work. */
   readonly requiredScopes: readonly string[];
+  /** Where kinds differ: the scopes without which a connection of a kind is of no use. Absent: `requiredScopes` for all. */
+  requiredScopesOf?(kind: ConnectionKind): readonly string[];
   /** `S256_hex` is TikTok's own: the SHA-256 of the verifier in lower-case hexadecimal digits. */
   readonly pkce: 'S256' | 'S256_hex' | 'none';
   readonly flow: AuthorizationFlow;
