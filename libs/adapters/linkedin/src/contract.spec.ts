@@ -1,0 +1,25 @@
+import { describePlatformAdapter } from '@mooring/adapters-core/testing';
+import { LINKEDIN_ERROR_ANSWERS } from '../test/error-answers.ts';
+import { adapterAt, tokensOf } from '../test/played-bench.ts';
+import { CLIENT_SECRET, PlayedLinkedIn } from '../test/played-linkedin.ts';
+import { DISCOVERY_BOUNDS } from './settings.ts';
+
+describePlatformAdapter('linkedin', {
+  errorRows: LINKEDIN_ERROR_ANSWERS,
+  callbackPaths: ['/webhooks/linkedin/anything'],
+  // The list never ends; its rows stay the same.
+  endlessly: (body) => body.replace('"links":[]', '"links":[{"rel":"next","href":"/x"}]'),
+  discoveryCallsMax: DISCOVERY_BOUNDS.portionsMax + 1,
+  play: async () => {
+    const linkedin = new PlayedLinkedIn();
+    // Whatever portion is asked for holds the same rows.
+    const origin = await linkedin.start();
+    return {
+      origin,
+      adapterAt: (at, http) => adapterAt(at, { http }),
+      consent: () => Promise.resolve(tokensOf(linkedin)),
+      secrets: () => [CLIENT_SECRET, ...linkedin.tokens.keys()],
+      stop: () => linkedin.stop(),
+    };
+  },
+});

@@ -1,0 +1,88 @@
+import {
+  type DeadToken,
+  type InspectionTarget,
+  type LiveToken,
+  PlatformFailure,
+  type TokenInspection,
+} from '@mooring/adapters-core';
+import { FAILURE_RULES, type Secret } from '@mooring/contracts';
+import { saysRevoked } from './errors.ts';
+import type { Introspection, TokenFacts } from './introspection.ts';
+import { mayPost, type MemberToken, type RoleLists } from './organization-roles.ts';
+import { missingOf } from './scopes.ts';
+
+/** Asks whether a token lives, and whether the member's role on a Page does. */
+export class Inspection {
+  readonly #introspection: Introspection;
+  readonly #roles: RoleLists;
+
+  constructor(introspection: Introspection, roles: RoleLists) {
+    this.#introspection = introspection;
+    this.#roles = roles;
+  }
+
+  async inspect({ token, account }: InspectionTarget): Promise<TokenInspection> {
+    const facts = await this.#introspection.ask(token);
+    if (!facts.active) return this.#whyInactive(token, facts);
+    const live = liveOf(facts);
+    // Without the scope LinkedIn tells nothing of roles, and the missing scope is what counts.
+    if (!account || live.missingScopes.includes('rw_organization_admin')) return live;
+    return this.#role({ value: token, issuedAt: facts.issuedAt }, account.accountId, live);
+  }
+
+  /** A role that was taken away leaves the token alive; only this Page is lost. */
+  async #role(token: MemberToken, organizationId: string, live: LiveToken): Promise<TokenInspection> {
+    try {
+      const pages = await this.#roles.ofMember(token);
+      const page = pages.find((candidate) => candidate.organizationId === organizationId);
+      if (page && mayPost(page)) return live;
+      const detail = page
+        ? 'the role on the Page no longer lets the member post'
+        : 'the member has no role on the Page';
+      const failure = new PlatformFailure({ class: 'user_action_required', reason: 'role_lost', detail });
+      return { alive: false, failure };
+    } catch (error) {
+      return deadOrThrow(error);
+    }
+  }
+
+  /**
+   * Inactive without being expired or revoked is what LinkedIn says of a token of another app, too: the API, which is asked
+   * with the token itself, then knows better.
+   */
+  async #whyInactive(token: Secret, { status, issuedAt }: TokenFacts): Promise<DeadToken> {
+    if (status === 'revoked') return dead('removed_in_settings', 'LinkedIn calls the token revoked');
+    if (status === 'expired') return { ...dead('token_lapsed', 'the token has expired'), renewalDecides: true };
+    try {
+      await this.#roles.ofMember({ value: token, issuedAt });
+    } catch (error) {
+      if (!(error instanceof PlatformFailure) || error.class !== 'permission_missing') return deadOrThrow(error);
+    }
+    throw new PlatformFailure({
+      class: 'unexpected',
+      detail: 'the token lives, but LinkedIn knows it as none of this app: is LINKEDIN_CLIENT_ID another app’s?',
+      suspectOwnStorage: true,
+    });
+  }
+}
+
+function liveOf({ expiresAt, grantedScopes }: TokenFacts): LiveToken {
+  return {
+    alive: true,
+    ...(expiresAt && { expiresAt }),
+    dataAccessExpiresAt: null,
+    ...(grantedScopes && { grantedScopes }),
+    missingScopes: grantedScopes ? missingOf(grantedScopes) : [],
+  };
+}
+
+function dead(reason: 'removed_in_settings' | 'token_lapsed', detail: string): DeadToken {
+  return { alive: false, failure: new PlatformFailure({ class: 'reauthorization_required', reason, detail }) };
+}
+
+/** A final refusal of the API is a verdict on the token; anything else is no answer. */
+function deadOrThrow(error: unknown): DeadToken {
+  if (!(error instanceof PlatformFailure) || !FAILURE_RULES[error.class].final) throw error;
+  const renewalDecides = error.class === 'reauthorization_required' && !saysRevoked(error);
+  return { alive: false, failure: error, ...(renewalDecides && { renewalDecides }) };
+}
