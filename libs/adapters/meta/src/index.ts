@@ -1,4 +1,3 @@
-export { createFacebookAdapter } from './adapter.ts';
-export { FACEBOOK } from './definition.ts';
-export { META_ERROR_ROWS, type MetaErrorRow } from './error-table.ts';
-export type { DiscoveryBounds, FacebookSettings } from './settings.ts';
+export * from './facebook/index.ts';
+export { FACEBOOK_ERROR_ROWS as META_ERROR_ROWS } from './facebook/error-table.ts';
+export type { MetaErrorRow } from './graph/error-row.ts';

@@ -1,10 +1,10 @@
 import { describePlatformAdapter } from '@mooring/adapters-core/testing';
-import { ASKED_SCOPES } from '../src/settings.ts';
-import { META_ERROR_ANSWERS } from './error-answers.ts';
+import { ASKED_SCOPES, FACEBOOK_ERROR_ROWS } from '../src/index.ts';
+import { answersOf } from './error-answers.ts';
 import { CANARY, SandboxProcess } from './sandbox-process.ts';
 
 describePlatformAdapter('facebook at the sandbox', {
-  errorRows: META_ERROR_ANSWERS,
+  errorRows: answersOf(FACEBOOK_ERROR_ROWS),
   callbackPaths: [
     '/webhooks/facebook/deauthorize',
     '/webhooks/facebook/data-deletion',

@@ -1,10 +1,12 @@
-import { META_ERROR_ROWS, type MetaErrorRow } from '../src/index.ts';
+import type { MetaErrorRow } from '../src/index.ts';
 
 /** A subcode of no row. */
 const UNDOCUMENTED_SUBCODE = 9_999_999;
 
-/** An answer for every row of the error table, as Graph would send it. */
-export const META_ERROR_ANSWERS = META_ERROR_ROWS.flatMap((row) => codesOf(row).map((code) => answerFor(row, code)));
+/** An answer for every row of an error table, in the form that Meta would send it in. */
+export function answersOf(rows: readonly MetaErrorRow[]) {
+  return rows.flatMap((row) => codesOf(row).map((code) => answerFor(row, code)));
+}
 
 function codesOf(row: MetaErrorRow): number[] {
   if (!row.codes) return [100];
@@ -12,20 +14,35 @@ function codesOf(row: MetaErrorRow): number[] {
 }
 
 function answerFor(row: MetaErrorRow, code: number) {
+  const named = row.name ?? [code, row.subcode].filter(Boolean).join('/');
+  return {
+    title: `${row.envelope} ${named}${row.text ? ` “${row.text}”` : ''} (${row.means})`,
+    status: 400,
+    body: JSON.stringify(ENVELOPES[row.envelope](row, code)),
+    class: row.class,
+    reason: row.reason ?? null,
+  };
+}
+
+const ENVELOPES: Readonly<Record<MetaErrorRow['envelope'], (row: MetaErrorRow, code: number) => object>> = {
+  graph: (row, code) => ({ error: graphErrorFor(row, code) }),
+  instagram_token: (row, code) => ({
+    error_type: 'OAuthException',
+    code,
+    error_message: row.text ? `It ${row.text.toUpperCase()} now.` : 'Something.',
+  }),
+  oauth: ({ name }) => ({ error: name, error_description: 'Something.' }),
+};
+
+function graphErrorFor(row: MetaErrorRow, code: number): object {
   const subcode = row.subcode === 'unlisted' ? UNDOCUMENTED_SUBCODE : row.subcode;
-  const error = {
+  return {
     message: row.text ? `(#${code}) It ${row.text.toUpperCase()} now.` : `(#${code}) Something.`,
     type: 'OAuthException',
     code,
     ...(subcode ? { error_subcode: subcode } : {}),
+    // As a string, which has been seen in place of an object.
     error_data: '{"blame":"490"}',
     fbtrace_id: 'A490b190463',
-  };
-  return {
-    title: `${[code, row.subcode].filter(Boolean).join('/')}${row.text ? ` “${row.text}”` : ''} (${row.means})`,
-    status: 400,
-    body: JSON.stringify({ error }),
-    class: row.class,
-    reason: row.reason ?? null,
   };
 }

@@ -8,7 +8,7 @@ import {
   type PlatformAdapter,
   type RawCallback,
 } from '@mooring/adapters-core';
-import { ASKED_SCOPES } from '../src/settings.ts';
+import { ASKED_SCOPES } from '../src/index.ts';
 import { SandboxProcess } from './sandbox-process.ts';
 
 const CAFE = '100200300400501';

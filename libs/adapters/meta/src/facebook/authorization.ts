@@ -1,0 +1,19 @@
+import type { AuthorizationRequest } from '@mooring/adapters-core';
+
+export { readMetaRedirect as readFacebookRedirect } from '../graph/redirect.ts';
+
+/**
+ * Parameters of the dialog beyond RFC 6749's. Without `rerequest` Facebook never asks again for what was declined, and silently
+ * gives the Pages of the last time (C48); with it the person also renews the period of data access. A configuration of Facebook
+ * Login for Business stands in the place of `scope`.
+ */
+export function dialogParameters(
+  { rerequest }: Pick<AuthorizationRequest, 'rerequest'>,
+  configId: string | undefined,
+): Record<string, string> {
+  return {
+    return_scopes: 'true',
+    ...(configId ? { config_id: configId } : {}),
+    ...(rerequest ? { auth_type: 'rerequest' } : {}),
+  };
+}

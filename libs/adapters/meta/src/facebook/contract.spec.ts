@@ -1,0 +1,33 @@
+import { describePlatformAdapter, exchangedTokens } from '@mooring/adapters-core/testing';
+import { answersOf } from '../../test/error-answers.ts';
+import { adapterAt } from '../../test/played-bench.ts';
+import { APP_SECRET, PlayedGraph } from '../../test/played-graph.ts';
+import { FACEBOOK_ERROR_ROWS } from './error-table.ts';
+
+const portions = 20;
+
+describePlatformAdapter('facebook', {
+  errorRows: answersOf(FACEBOOK_ERROR_ROWS),
+  callbackPaths: [
+    '/webhooks/facebook/deauthorize',
+    '/webhooks/facebook/data-deletion',
+    '/webhooks/facebook/permissions',
+  ],
+  // A cursor that moves on for ever; the list's rows stay the same.
+  endlessly: (body) =>
+    body.includes('"paging"')
+      ? body.replace(/"paging":\{.*\}\}$/, `"paging":{"cursors":{"after":"${Math.random()}"},"next":"x"}}`)
+      : body,
+  discoveryCallsMax: 4 * portions + 10,
+  play: async () => {
+    const graph = new PlayedGraph();
+    const origin = await graph.start();
+    return {
+      origin,
+      adapterAt,
+      consent: () => Promise.resolve(exchangedTokens(graph.mint({ type: 'USER', long: false }))),
+      secrets: () => [APP_SECRET, ...graph.tokens.keys()],
+      stop: () => graph.stop(),
+    };
+  },
+});
