@@ -3,10 +3,9 @@ import { useState } from 'react';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import type { ConnectOutcome, OfferedAccount } from '../api/model.ts';
 import { AccountPicture } from '../connections/account-picture.tsx';
-import { kindName } from '../connections/platform-looks.tsx';
 import { useFocusOnShow } from '../look/use-focus-on-show.ts';
 import classes from './connect-return.module.css';
-import { identityOf, preselected, selectionText } from './selection.ts';
+import { countingFor, identityOf, preselected, selectionText } from './selection.ts';
 
 /** Which of the offered accounts are to be managed. */
 export function AccountChoice(props: {
@@ -16,7 +15,7 @@ export function AccountChoice(props: {
   readonly onChoose: (accounts: OfferedAccount[]) => void;
   readonly onClose: () => void;
 }) {
-  const { accounts, plan, consentedAs, session } = props.outcome;
+  const { accounts, plan, consentedAs } = props.outcome;
   const [chosen, setChosen] = useState(() => preselected(accounts, plan));
   const toggle = (account: OfferedAccount) =>
     setChosen((before) => {
@@ -26,26 +25,25 @@ export function AccountChoice(props: {
     });
   const first = useFocusOnShow();
   const free = Math.max(0, plan.limit - plan.used);
+  const counted = countingFor(accounts, chosen);
+  const beside = accounts.filter(({ countsForPlan }) => !countsForPlan);
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
         {consentedAs ? `${consentedAs} manages these accounts. ` : ''}Choose those this workspace publishes through.
       </Text>
-      <ul className={classes.accounts}>
-        {accounts.map((account) => (
-          <li key={identityOf(account)}>
-            <AccountRow
-              account={account}
-              platform={session.platform}
-              checked={chosen.has(identityOf(account))}
-              onToggle={() => toggle(account)}
-            />
-          </li>
-        ))}
-      </ul>
-      {chosen.size > free && (
+      <AccountRows accounts={accounts.filter(({ countsForPlan }) => countsForPlan)} chosen={chosen} onToggle={toggle} />
+      {beside.length > 0 && (
+        <section aria-labelledby="beside-plan">
+          <h3 className={classes.group} id="beside-plan">
+            These take no place of your plan
+          </h3>
+          <AccountRows accounts={beside} chosen={chosen} onToggle={toggle} />
+        </section>
+      )}
+      {counted > free && (
         <Text size="sm" role="status" style={{ color: 'var(--warn)' }}>
-          Your plan has room for {free} more. Untick {chosen.size - free} or upgrade the plan.
+          Your plan has room for {free} more. Untick {counted - free} or upgrade the plan.
         </Text>
       )}
       {props.error !== null && <ProblemAlert error={props.error} />}
@@ -56,7 +54,7 @@ export function AccountChoice(props: {
         <Button
           ref={first}
           loading={props.choosing}
-          disabled={chosen.size === 0 || chosen.size > free}
+          disabled={chosen.size === 0 || counted > free}
           onClick={() => props.onChoose(accounts.filter((account) => chosen.has(identityOf(account))))}
         >
           {selectionText(chosen.size)}
@@ -66,9 +64,28 @@ export function AccountChoice(props: {
   );
 }
 
+function AccountRows(props: {
+  readonly accounts: readonly OfferedAccount[];
+  readonly chosen: ReadonlySet<string>;
+  readonly onToggle: (account: OfferedAccount) => void;
+}) {
+  return (
+    <ul className={classes.accounts}>
+      {props.accounts.map((account) => (
+        <li key={identityOf(account)}>
+          <AccountRow
+            account={account}
+            checked={props.chosen.has(identityOf(account))}
+            onToggle={() => props.onToggle(account)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function AccountRow(props: {
   readonly account: OfferedAccount;
-  readonly platform: string;
   readonly checked: boolean;
   readonly onToggle: () => void;
 }) {
@@ -81,14 +98,14 @@ function AccountRow(props: {
         disabled={!account.selectable}
         onChange={props.onToggle}
         aria-label={account.displayName}
-        aria-describedby={`about-${account.accountId}`}
+        aria-describedby={`about-${identityOf(account)}`}
       />
-      <AccountPicture name={account.displayName} avatarUrl={account.avatarUrl} platform={props.platform} size={40} />
+      <AccountPicture name={account.displayName} avatarUrl={account.avatarUrl} platform={account.platform} size={40} />
       <span className={classes.words}>
         <span className={classes.name}>{account.displayName}</span>
-        <span className={classes.about} id={`about-${account.accountId}`}>
+        <span className={classes.about} id={`about-${identityOf(account)}`}>
           {account.username ? `@${account.username} · ` : ''}
-          {kindName(account.kind)}
+          {account.kindName}
           {account.unselectableMessage && <span className={classes.why}>{account.unselectableMessage}</span>}
         </span>
       </span>

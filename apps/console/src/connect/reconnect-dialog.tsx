@@ -27,7 +27,7 @@ export function ReconnectDialog(props: { readonly connection: Connection | null;
 
 function Confirmation({ connection, onClose }: { readonly connection: Connection; readonly onClose: () => void }) {
   const start = useStartReconnecting();
-  const { name } = platformLook(connection.platform);
+  const { name } = platformLook(connection.consentPlatform);
   return (
     <Stack gap="md">
       <Group wrap="nowrap" gap="md">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { connection, demoOffers, type Schemas } from '../../test/mock/accounts.ts';
-import { identityOf, outcomeText, preselected, selectionText } from './selection.ts';
+import { countingFor, identityOf, outcomeText, preselected, selectionText } from './selection.ts';
 
 const session: Schemas['ConnectSessionView'] = {
   id: '0196f0f6-7cf0-7a53-9d12-1d2f0a7f3a01',
@@ -22,6 +22,15 @@ describe('choice of accounts', () => {
   it('L-04 ticks no more than the plan has room for', () => {
     expect(preselected(demoOffers(), { limit: 9, used: 8 }).size).toBe(1);
     expect(preselected(demoOffers(), { limit: 2, used: 8 }).size).toBe(0);
+  });
+
+  it('L-06 leaves ad accounts to the person, and counts none of them for the plan', () => {
+    const [first] = demoOffers();
+    const ads = { ...first!, kind: 'meta_ad_account', accountId: '950', countsForPlan: false };
+    const offers = [...demoOffers(), ads];
+    const ticked = preselected(offers, { limit: 25, used: 8 });
+    expect(ticked.has('meta_ad_account:950')).toBe(false);
+    expect(countingFor(offers, new Set([...ticked, identityOf(ads)]))).toBe(ticked.size);
   });
 
   it('tells accounts of two kinds with one id apart', () => {

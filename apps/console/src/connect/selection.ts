@@ -5,14 +5,19 @@ export function identityOf(account: Pick<OfferedAccount, 'accountId' | 'kind'>):
   return `${account.kind}:${account.accountId}`;
 }
 
-/** Everything that may be chosen is ticked, as far as the plan has room. */
+/** Every account that may be chosen is ticked, as far as the plan has room; what takes no place of it is left to the person. */
 export function preselected(
   accounts: readonly OfferedAccount[],
   plan: Pick<ConnectOutcome['plan'], 'limit' | 'used'>,
 ): ReadonlySet<string> {
   const free = Math.max(0, plan.limit - plan.used);
-  const selectable = accounts.filter((account) => account.selectable);
+  const selectable = accounts.filter((account) => account.selectable && account.countsForPlan);
   return new Set(selectable.slice(0, free).map(identityOf));
+}
+
+/** How many of the chosen ones take a place of the plan. */
+export function countingFor(accounts: readonly OfferedAccount[], chosen: ReadonlySet<string>): number {
+  return accounts.filter((account) => account.countsForPlan && chosen.has(identityOf(account))).length;
 }
 
 /** The words on the button. */

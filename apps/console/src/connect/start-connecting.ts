@@ -4,8 +4,6 @@ import { type Api, useApi } from '../api/api.tsx';
 import type { PlatformOffer } from '../api/model.ts';
 import { useWorkspace } from '../workspaces/workspace-provider.tsx';
 
-type PlatformName = 'facebook' | 'instagram' | 'linkedin' | 'tiktok' | 'x';
-
 function returnUrl(): string {
   return `${window.location.origin}/`;
 }
@@ -55,8 +53,7 @@ function beginConnecting(gateway: Api['gateway'], workspaceId: string, { offer, 
   return dataOf(
     gateway.POST('/v1/workspaces/{workspaceId}/connect-sessions', {
       params: { path: { workspaceId } },
-      // The server says which platforms there are, and refuses any other.
-      body: { platform: offer.platform as PlatformName, returnUrl: returnUrl(), ...(rerequest ? { rerequest } : {}) },
+      body: { platform: offer.platform, returnUrl: returnUrl(), ...(rerequest ? { rerequest } : {}) },
     }),
   );
 }

@@ -5,7 +5,7 @@ import { useActivities } from './activities.tsx';
 import classes from './connection-card.module.css';
 import { ConnectionMenu } from './connection-menu.tsx';
 import { usePageActions } from './page-actions.tsx';
-import { kindName, shortKindName } from './platform-looks.tsx';
+import { shortKindName } from './platform-looks.tsx';
 import { PrimaryAction } from './primary-action.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { StatusLine } from './status-line.tsx';
@@ -34,8 +34,8 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
           <p className={classes.handle}>
             {connection.username && <span className={classes.username}>@{connection.username}</span>}
             <span className={classes.kind}>
-              <span aria-hidden="true">{shortKindName(connection.kind)}</span>
-              <span className="visually-hidden">{kindName(connection.kind)}</span>
+              <span aria-hidden="true">{shortKindName(connection)}</span>
+              <span className="visually-hidden">{connection.kindName}</span>
             </span>
           </p>
         </div>

@@ -35,26 +35,16 @@ export function platformLook(platform: string): PlatformLook {
   return LOOKS[platform] ?? { name: platform, icon: IconWorld, color: '#5f6e74', ink: WHITE };
 }
 
-const KIND_NAMES: Readonly<Record<string, string>> = {
-  facebook_page: 'Facebook Page',
-  instagram_page_account: 'Instagram account',
-  instagram_account: 'Instagram account',
-  linkedin_organization: 'LinkedIn Company Page',
-  tiktok_account: 'TikTok account',
-  x_account: 'X account',
-};
-
-const SHORT_KIND_NAMES: Readonly<Record<string, string>> = {
-  facebook_page: 'Page',
-  linkedin_organization: 'Company Page',
-};
-
-/** What is connected, where the platform's sign stands beside it. */
-export function shortKindName(kind: string): string {
-  return SHORT_KIND_NAMES[kind] ?? 'Account';
-}
-
-/** What is connected, in words. */
-export function kindName(kind: string): string {
-  return KIND_NAMES[kind] ?? kind.replaceAll('_', ' ');
+/** What is connected, where the platform's sign stands beside it: the kind's name without the platform's. */
+export function shortKindName({
+  kindName,
+  platform,
+}: {
+  readonly kindName: string;
+  readonly platform: string;
+}): string {
+  const { name } = platformLook(platform);
+  if (!kindName.startsWith(`${name} `)) return kindName;
+  const rest = kindName.slice(name.length + 1);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

@@ -7,7 +7,7 @@ import { platformLook } from './platform-looks.tsx';
 
 /** The words on the button, by the action that mends the connection. */
 function wording(connection: Connection): { label: string; icon: typeof IconKey } | null {
-  const { name } = platformLook(connection.platform);
+  const { name } = platformLook(connection.consentPlatform);
   if (connection.status === 'disconnected') return { label: 'Connect again', icon: IconPlugConnected };
   if (connection.status === 'connected') return null;
   switch (connection.action) {

@@ -34,8 +34,8 @@ export function StatusLine({ connection }: { readonly connection: Connection }) 
 }
 
 function CutOffLine({ connection }: { readonly connection: Connection }) {
-  const { reason, platform, statusSince } = connection;
-  const explanation = reason?.explanation ?? `${platformLook(platform).name} no longer accepts the access.`;
+  const { reason, consentPlatform, statusSince } = connection;
+  const explanation = reason?.explanation ?? `${platformLook(consentPlatform).name} no longer accepts the access.`;
   return (
     <>
       <strong>{reason?.title ?? 'Access ended'}</strong> <Moment at={statusSince} />. {explanation}

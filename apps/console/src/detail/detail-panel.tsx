@@ -3,9 +3,9 @@ import { useMediaQuery } from '@mantine/hooks';
 import { ProblemAlert } from '../api/problem-alert.tsx';
 import type { ConnectionDetail } from '../api/model.ts';
 import { AccountPicture } from '../connections/account-picture.tsx';
-import { kindName } from '../connections/platform-looks.tsx';
 import { useConnectionDetail } from '../connections/queries.ts';
 import { useLast } from '../look/use-last.ts';
+import { Capabilities } from './capabilities.tsx';
 import { DetailActions } from './detail-actions.tsx';
 import { DetailFacts } from './detail-facts.tsx';
 import classes from './detail-panel.module.css';
@@ -42,6 +42,7 @@ export function DetailPanel(props: { readonly connectionId: string | null; reado
           <DetailStatus detail={detail.data} />
           <DetailActions detail={detail.data} />
           <DetailFacts detail={detail.data} />
+          <Capabilities detail={detail.data} />
           <Permissions detail={detail.data} />
           <EventHistory connectionId={detail.data.id} />
         </Stack>
@@ -58,7 +59,7 @@ function Heading({ detail }: { readonly detail: ConnectionDetail }) {
         <span className={classes.name}>{detail.displayName}</span>
         <span className={classes.kind}>
           {detail.username ? `@${detail.username} · ` : ''}
-          {kindName(detail.kind)}
+          {detail.kindName}
         </span>
       </span>
     </span>

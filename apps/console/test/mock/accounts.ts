@@ -12,6 +12,15 @@ export function fromNow(days: number): string {
   return new Date(Date.now() + days * DAY_MS).toISOString();
 }
 
+const KIND_NAMES: Readonly<Record<string, string>> = {
+  facebook_page: 'Facebook Page',
+  instagram_page_account: 'Instagram account',
+  linkedin_organization: 'LinkedIn Company Page',
+  tiktok_account: 'TikTok account',
+  x_account: 'X account',
+  meta_ad_account: 'Ad account',
+};
+
 /** A connection that is well, with whatever is to be different. */
 export function connection(different: Partial<Connection>): Connection {
   return {
@@ -19,6 +28,8 @@ export function connection(different: Partial<Connection>): Connection {
     workspaceId: 'harbour-cafe',
     platform: 'facebook',
     kind: 'facebook_page',
+    kindName: KIND_NAMES[different.kind ?? 'facebook_page'] ?? '',
+    consentPlatform: different.kind === 'instagram_page_account' ? 'facebook' : (different.platform ?? 'facebook'),
     accountId: String(Math.trunc(Math.random() * 1e15)),
     displayName: 'Harbour Café',
     username: null,
@@ -97,7 +108,10 @@ export function demoConnections(): Connection[] {
 export function demoOffers(): Schemas['OfferedAccountView'][] {
   const offer = (different: Partial<Schemas['OfferedAccountView']>): Schemas['OfferedAccountView'] => ({
     accountId: '',
+    platform: 'facebook',
     kind: 'facebook_page',
+    kindName: KIND_NAMES[different.kind ?? 'facebook_page'] ?? '',
+    countsForPlan: different.kind !== 'meta_ad_account',
     displayName: '',
     username: null,
     avatarUrl: null,

@@ -117,8 +117,11 @@ function platforms(): Schemas['PlatformOffer'][] {
   ];
 }
 
+const GUIDANCE = 'Reconnect, and leave every permission ticked that Facebook lists.';
+
 function detail(found: Connection, world: World): Schemas['ConnectionDetail'] {
   const may = world.role === 'owner' && found.status !== 'disconnected';
+  const lacking = found.action === 'grant_permissions' ? ['pages_manage_metadata'] : [];
   return {
     ...found,
     connectedAt: fromNow(-120),
@@ -126,7 +129,14 @@ function detail(found: Connection, world: World): Schemas['ConnectionDetail'] {
     consentedAt: fromNow(-50),
     consentedAs: 'Olivia Harbour',
     grantedScopes: ['pages_show_list', 'pages_manage_posts', 'pages_read_engagement'],
-    missingScopes: found.action === 'grant_permissions' ? ['pages_manage_metadata'] : [],
+    missingScopes: lacking,
+    capabilities: [
+      { capability: 'publish', state: 'granted', missingScopes: [] },
+      { capability: 'messages', state: lacking.length > 0 ? 'missing' : 'granted', missingScopes: lacking },
+      { capability: 'ads', state: 'unknown', missingScopes: [] },
+    ],
+    guidance: found.reason && found.action ? { text: GUIDANCE, action: found.action } : null,
+    showsPosts: false,
     tokenExpiresAt: null,
     dataAccessExpiresAt: fromNow(70),
     manageAccessAt: 'Facebook, Settings, Business integrations',

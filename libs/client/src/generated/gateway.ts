@@ -126,6 +126,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connections/{connectionId}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the platform shows as posted by the account, newest first
+         * @description `not_supported` (404) where the platform lets no app read it; `connection_not_usable` (409).
+         */
+        get: operations["listRecentPosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connections/{connectionId}/reconnect-sessions": {
         parameters: {
             query?: never;
@@ -337,6 +357,20 @@ export interface components {
              */
             attemptId: string;
         };
+        /** @enum {string} */
+        Capability: "publish" | "analytics" | "messages" | "ads" | "comments";
+        /**
+         * @description `unknown`: the platform does not say which permissions were granted
+         * @enum {string}
+         */
+        CapabilityState: "granted" | "missing" | "unknown";
+        CapabilityStateView: {
+            capability: components["schemas"]["Capability"];
+            /** @description Permissions that it lacks, as the platform names them */
+            missingScopes: string[];
+            /** @description `unknown`: the platform does not say which permissions were granted */
+            state: components["schemas"]["CapabilityState"];
+        };
         ChosenAccount: {
             accountId: string;
             /**
@@ -372,6 +406,8 @@ export interface components {
             /** @description The one action that mends it */
             action: components["schemas"]["Action"] | null;
             avatarUrl: string | null;
+            /** @description What the granted permissions are enough for */
+            capabilities: components["schemas"]["CapabilityStateView"][];
             /** Format: date-time */
             connectedAt: string;
             connectedBy: components["schemas"]["PersonView"];
@@ -384,12 +420,19 @@ export interface components {
              * @description When a person last consented at the platform
              */
             consentedAt: string;
+            /**
+             * @description Where consent for it is given: the one to which a reconnect leads
+             * @example linkedin
+             */
+            consentPlatform: string;
             /** Format: date-time */
             dataAccessExpiresAt: string | null;
             /** @description What Mooring cannot move by itself */
             deadline: components["schemas"]["DeadlineView"] | null;
             displayName: string;
             grantedScopes: string[];
+            /** @description How to mend it; null where nothing is broken */
+            guidance: components["schemas"]["GuidanceView"] | null;
             /** Format: uuid */
             id: string;
             /**
@@ -397,6 +440,11 @@ export interface components {
              * @example facebook_page
              */
             kind: string;
+            /**
+             * @description What is connected, in words, singular
+             * @example Facebook Page
+             */
+            kindName: string;
             /** Format: date-time */
             lastCheckedAt: string | null;
             /** Format: date-time */
@@ -411,6 +459,8 @@ export interface components {
             platform: string;
             /** @description Why it is not simply connected */
             reason: components["schemas"]["ReasonView"] | null;
+            /** @description The platform lets apps read what was posted there: `…/posts` answers it. */
+            showsPosts: boolean;
             status: components["schemas"]["ConnectionStatus"];
             /** Format: date-time */
             statusSince: string;
@@ -445,6 +495,11 @@ export interface components {
             avatarUrl: string | null;
             /** @description Advice: the consent behind it has ended while this account still works. */
             consentAdvised: boolean;
+            /**
+             * @description Where consent for it is given: the one to which a reconnect leads
+             * @example linkedin
+             */
+            consentPlatform: string;
             /** @description What Mooring cannot move by itself */
             deadline: components["schemas"]["DeadlineView"] | null;
             displayName: string;
@@ -455,6 +510,11 @@ export interface components {
              * @example facebook_page
              */
             kind: string;
+            /**
+             * @description What is connected, in words, singular
+             * @example Facebook Page
+             */
+            kindName: string;
             /** Format: date-time */
             lastCheckedAt: string | null;
             /** Format: date-time */
@@ -563,6 +623,11 @@ export interface components {
             /** @description JSON pointer (RFC 6901) into the request body */
             pointer: string;
         };
+        GuidanceView: {
+            action: components["schemas"]["Action"];
+            /** @description What to do at this platform, in sentences for people */
+            text: string;
+        };
         HistoryEntryView: {
             /** @description Who did it; null where Mooring did */
             by: components["schemas"]["PersonView"] | null;
@@ -627,12 +692,24 @@ export interface components {
              * @description It was connected before or is now.
              */
             connectionId: string | null;
+            /** @description It takes one of the places that the plan allows. */
+            countsForPlan: boolean;
             displayName: string;
             /**
              * @description What is connected; more may come
              * @example facebook_page
              */
             kind: string;
+            /**
+             * @description What it is, in words, singular
+             * @example Facebook Page
+             */
+            kindName: string;
+            /**
+             * @description The platform that the account is shown under
+             * @example linkedin
+             */
+            platform: string;
             selectable: boolean;
             /** @description The reason in words, for people */
             unselectableMessage: string | null;
@@ -674,6 +751,19 @@ export interface components {
             /** @description What a person needs at the platform, shown before leaving */
             requirements: string[];
         };
+        PostList: {
+            /** @description The newest first */
+            data: components["schemas"]["PostView"][];
+        };
+        PostView: {
+            /** @description The platform's own id of the post */
+            id: string;
+            imageUrl: string | null;
+            permalink: string | null;
+            /** Format: date-time */
+            publishedAt: string | null;
+            text: string | null;
+        };
         Problem: {
             /** @description The next step */
             action: components["schemas"]["ProblemAction"];
@@ -697,7 +787,7 @@ export interface components {
          */
         ProblemAction: "try_again" | "sign_in" | "reconnect" | "start_again" | "ask_admin" | "upgrade_plan" | "change_request" | "contact_operator" | "none";
         /** @enum {string} */
-        ProblemCode: "security_check_failed" | "link_expired" | "session_changed" | "permissions_declined" | "no_accounts" | "platform_unavailable" | "role_not_allowed" | "plan_limit_reached" | "platform_not_on_plan" | "wrong_account" | "platform_misconfigured" | "platform_not_available" | "return_url_not_allowed" | "account_not_offered" | "account_not_usable" | "account_already_connected" | "session_not_ready" | "unauthenticated" | "forbidden" | "acting_workspace_required" | "scope_missing" | "not_found" | "method_not_allowed" | "invalid_request" | "malformed_request" | "payload_too_large" | "hub_mismatch" | "connection_not_usable" | "connection_disconnected" | "grant_not_found" | "pending_grant_gone" | "superseded" | "vault_unavailable" | "temporarily_unavailable" | "too_many_requests" | "internal_error";
+        ProblemCode: "security_check_failed" | "link_expired" | "session_changed" | "permissions_declined" | "no_accounts" | "platform_unavailable" | "role_not_allowed" | "plan_limit_reached" | "platform_not_on_plan" | "wrong_account" | "platform_misconfigured" | "platform_not_available" | "return_url_not_allowed" | "account_not_offered" | "account_not_usable" | "account_already_connected" | "session_not_ready" | "unauthenticated" | "forbidden" | "acting_workspace_required" | "scope_missing" | "not_found" | "method_not_allowed" | "invalid_request" | "malformed_request" | "payload_too_large" | "hub_mismatch" | "connection_not_usable" | "not_supported" | "connection_disconnected" | "grant_not_found" | "pending_grant_gone" | "superseded" | "vault_unavailable" | "temporarily_unavailable" | "too_many_requests" | "internal_error";
         PutHubBody: {
             name: string;
         };
@@ -755,6 +845,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: string;
+            /** @description In words, singular */
+            kindName: string;
         };
         StartReconnectBody: {
             /** @description Where the browser comes back to; must be on the allow-list */
@@ -766,7 +858,7 @@ export interface components {
          */
         UnavailableReason: "plan" | "plan_limit" | "role" | "not_configured" | "coming_soon";
         /** @enum {string} */
-        UnselectableReason: "no_token" | "role_too_low" | "not_granted" | "unsupported_type" | "already_connected";
+        UnselectableReason: "no_token" | "role_too_low" | "not_granted" | "unsupported_type" | "already_connected" | "not_on_plan";
         WorkspaceView: {
             hubId: string;
             id: string;
@@ -1046,6 +1138,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description Any refusal, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecentPosts: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: {
+                /** @description A hub admin names the workspace to act in; what is changed is recorded with it. */
+                "Mooring-Acting-Workspace"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostList"];
                 };
             };
             /** @description Any refusal, as RFC 9457 problem details */
