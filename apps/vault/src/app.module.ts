@@ -27,19 +27,38 @@ import { HousekeepingPoller, HousekeepingSettings } from './housekeeping/houseke
 import { Retention } from './housekeeping/retention.ts';
 import { InspectGrant } from './inspection/inspect-grant.ts';
 import { RecordInspection } from './inspection/record-inspection.ts';
+import { RenewFirst } from './inspection/renew-first.ts';
+import { InstanceHandover } from './journal/instance-handover.ts';
+import { JournalPoller } from './journal/journal.poller.ts';
+import { Journal, JournalSettings } from './journal/ports.ts';
+import { ReplayJournal } from './journal/replay-journal.ts';
 import { SCHEMA, type VaultParts } from './parts.ts';
+import { AppAlerts } from './limits/app-alerts.ts';
+import { LimitBounds } from './limits/limit-bounds.ts';
+import { LimitNews } from './limits/limit-news.ts';
+import { PlatformAnswers } from './limits/platform-answers.ts';
+import { LimitTime, PermitLedger } from './limits/ports.ts';
+import { PostgresPermitLedger } from './limits/postgres-permit-ledger.ts';
 import { LoggedOperatorAlerts } from './platforms/logged-operator-alerts.ts';
-import { PlatformCallBounds, PlatformCalls } from './platforms/platform-calls.ts';
+import { PlatformCalls } from './platforms/platform-calls.ts';
 import { Platforms } from './platforms/platforms.ts';
 import { AdapterRegistry, OperatorAlerts } from './platforms/ports.ts';
 import { PollerContext } from './pool/poller-context.ts';
 import { PoolSettings } from './pool/pool-settings.ts';
 import { ListRecentPosts } from './posts/list-recent-posts.ts';
 import { PostsController } from './posts/posts.controller.ts';
+import { AnswerAttempt } from './refresh/answer-attempt.ts';
+import { CommitRetry } from './refresh/commit-retry.ts';
+import { FaultPoints } from './refresh/fault-points.ts';
 import { GrantLease } from './refresh/grant-lease.ts';
+import { KeepAnswer } from './refresh/keep-answer.ts';
+import { OwnAttempts } from './refresh/own-attempts.ts';
 import { RecordRefresh } from './refresh/record-refresh.ts';
 import { RefreshGrant } from './refresh/refresh-grant.ts';
 import { RefreshSettings } from './refresh/refresh-settings.ts';
+import { RenewTokens } from './refresh/renew-tokens.ts';
+import { SettleDoubt } from './refresh/settle-doubt.ts';
+import { StoreAnswer } from './refresh/store-answer.ts';
 import { FinishRelease } from './release/finish-release.ts';
 import { RecordRelease } from './release/record-release.ts';
 import { ReleaseClaims } from './release/release-claims.ts';
@@ -61,9 +80,12 @@ const REPORT_EVERY_MS = 5_000;
 
 const USE_CASES: Provider[] = [
   ...[OpenPendingGrant, ActivateGrant, TakeOver, DiscardPending, DiscardStalePending, GrantChanges],
+  ...[AppAlerts, LimitNews, { provide: PermitLedger, useClass: PostgresPermitLedger }],
   ...[SealedTokens, PlatformCalls, Platforms, { provide: OperatorAlerts, useClass: LoggedOperatorAlerts }],
   ...[AttemptQueue, AttemptClaims, AttemptWork, RecordAttempt, TokenSource, AttemptsPoller, PollerContext],
-  ...[RefreshGrant, RecordRefresh, GrantLease, InspectGrant, RecordInspection],
+  ...[RefreshGrant, RenewTokens, SettleDoubt, KeepAnswer, StoreAnswer, RecordRefresh, AnswerAttempt, CommitRetry],
+  ...[OwnAttempts, GrantLease, InspectGrant, RenewFirst, RecordInspection],
+  ...[ReplayJournal, InstanceHandover, JournalPoller],
   ...[ReleaseConnection, FinishRelease, RecordRelease, ReleaseQueue, ReleaseClaims, ReleasesPoller, RevokeConsent],
   ...[ReadToken, RefreshForRead, ReadAuditRetention, ReceiveCallback, AnswerChallenge, CallbackRecords],
   ...[Retention, HousekeepingPoller, ListRecentPosts],
@@ -85,19 +107,33 @@ export class AppModule {
   }
 
   /** Begins the process's own work, and says in which order it ends: a renewal between answer and commit is finished first. */
-  static start(app: INestApplicationContext, parts: VaultParts, context: Context): void {
+  static async start(app: INestApplicationContext, parts: VaultParts, context: Context): Promise<void> {
     const { shutdown, metrics } = context;
     const pools = [app.get(AttemptsPoller).pool, app.get(ReleasesPoller).pool];
     const report = (): Promise<void> =>
       Promise.resolve(reportBus(metrics, { group: SCHEMA, bus: parts.bus, relay: parts.relay }));
     shutdown.register('intake', 'pools', async () => void (await Promise.all(pools.map((pool) => pool.stopIntake()))));
     shutdown.register('drain', 'pools', async () => void (await Promise.all(pools.map((pool) => pool.drain()))));
+    shutdown.register('drain', 'renewals', () => app.get(RefreshGrant).drain());
+    // Whatever the database has not taken by now the journal keeps.
+    shutdown.register('relay', 'commits', () => app.get(CommitRetry).giveUp());
     // Alerts see a first failure only where the count has been 0 before.
     for (const kind of ['key', 'token']) metrics.counter(METRICS.decryptFailures).inc({ kind }, 0);
     parts.relay.start();
+    await replayOnce(app, context);
+    app.get(JournalPoller).loop(context).start();
     for (const pool of pools) pool.start();
     app.get(HousekeepingPoller).loop(context).start();
     new PollLoop({ name: 'report-state', round: report, everyMs: REPORT_EVERY_MS }, context).start();
+  }
+}
+
+/** Before anything is claimed; what fails is left to the poller. */
+async function replayOnce(app: INestApplicationContext, { logger }: Context): Promise<void> {
+  try {
+    await app.get(ReplayJournal).run();
+  } catch (err) {
+    logger.error({ err }, 'the journal could not be replayed yet');
   }
 }
 
@@ -107,25 +143,41 @@ function drivers(parts: VaultParts): Provider[] {
     { provide: WorkerDatabase, useValue: new WorkerDatabase(parts.worker) },
     { provide: Clock, useValue: parts.clock },
     { provide: AdapterRegistry, useValue: parts.registry },
+    { provide: PlatformAnswers, useValue: parts.answers },
+    { provide: LimitTime, useValue: parts.limitTime },
     { provide: GrantKeys, useValue: parts.keys },
     { provide: SealedTokenReads, useValue: parts.reads },
+    { provide: Journal, useValue: parts.journal },
+    { provide: FaultPoints, useValue: parts.faultPoints },
     { provide: Outbox, useValue: new Outbox(SCHEMA) },
     { provide: Inbox, useValue: new Inbox(SCHEMA, SCHEMA) },
   ];
 }
 
+function limitBounds(settings: VaultSettings): LimitBounds {
+  return {
+    inFlightMax: settings.PLATFORM_IN_FLIGHT_MAX,
+    perSecond: settings.PLATFORM_PER_SECOND_MAX,
+    byPlatform: settings.PLATFORM_LIMITS,
+    waitingMax: settings.PLATFORM_WAITING_MAX,
+    waitMs: settings.PLATFORM_WAIT_MS,
+    failuresToOpen: settings.PLATFORM_BREAKER_FAILURES,
+    stepMs: settings.PLATFORM_BREAKER_MS,
+    stepMsMax: settings.PLATFORM_BREAKER_MAX_MS,
+    cautiousMs: settings.PLATFORM_CAUTIOUS_MS,
+  };
+}
+
 function bounds(settings: VaultSettings): Provider[] {
   const value = <T>(provide: abstract new () => T, useValue: T): Provider => ({ provide, useValue });
   return [
-    value(PlatformCallBounds, {
-      inFlightMax: settings.PLATFORM_IN_FLIGHT_MAX,
-      waitingMax: settings.PLATFORM_WAITING_MAX,
-    }),
+    value(LimitBounds, limitBounds(settings)),
     value(PoolSettings, {
       concurrency: settings.ATTEMPTS_CONCURRENCY,
       pollMs: settings.POLL_MS,
       leaseMs: settings.ATTEMPT_LEASE_MS,
     }),
+    value(JournalSettings, { graceMs: settings.JOURNAL_GRACE_MS }),
     value(RefreshSettings, { leaseMs: settings.REFRESH_LEASE_MS, readWaitMs: settings.READ_WAIT_MS }),
     value(ReadAuditSettings, { retentionDays: settings.TOKEN_READ_RETENTION_DAYS }),
     value(HousekeepingSettings, { everyMs: settings.HOUSEKEEPING_MS }),

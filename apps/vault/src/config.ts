@@ -6,8 +6,27 @@ import {
   defineSettings,
   portSetting,
   setting,
+  SettingRefused,
   type SettingsOf,
 } from '@mooring/runtime';
+import type { AppBounds } from './limits/limit-bounds.ts';
+
+const BOUND_MAX = 10_000;
+
+/** Limits of single platforms, as the operator gives them. */
+function platformBounds(value: unknown): Readonly<Record<string, Partial<AppBounds>>> {
+  const isMap = (one: unknown): one is Record<string, unknown> =>
+    typeof one === 'object' && one !== null && !Array.isArray(one);
+  const isBound = ([name, bound]: [string, unknown]): boolean =>
+    (name === 'inFlightMax' || name === 'perSecond') &&
+    typeof bound === 'number' &&
+    Number.isInteger(bound) &&
+    bound >= 1 &&
+    bound <= BOUND_MAX;
+  const isValid = isMap(value) && Object.values(value).every((one) => isMap(one) && Object.entries(one).every(isBound));
+  if (!isValid) throw new SettingRefused('is not a map from platform to {inFlightMax, perSecond}');
+  return value as Readonly<Record<string, Partial<AppBounds>>>;
+}
 
 /** What the vault can be told beside the settings of platforms. */
 export const OWN_SETTINGS = defineSettings({
@@ -70,7 +89,7 @@ export const OWN_SETTINGS = defineSettings({
     doc: 'Renewals and inspections at work at once in this process.',
     default: 16,
     min: 1,
-    max: 256,
+    max: 1_000,
   }),
   ATTEMPT_LEASE_MS: setting.durationMs({
     doc: 'An attempt whose process has died is taken up by another one after this.',
@@ -83,6 +102,15 @@ export const OWN_SETTINGS = defineSettings({
     default: 30_000,
     min: 1_000,
     max: 600_000,
+  }),
+  JOURNAL_DIR: setting.string({
+    doc: 'Directory for answers to single-use tokens until the database has them; on a disk that outlives the process.',
+    default: '/var/lib/mooring/journal',
+  }),
+  JOURNAL_GRACE_MS: setting.durationMs({
+    doc: 'What another process sent and never finished is taken for lost after this.',
+    default: 600_000,
+    max: 86_400_000,
   }),
   READ_WAIT_MS: setting.durationMs({
     doc: 'How long a token read waits for a renewal that another process does.',
@@ -108,16 +136,65 @@ export const OWN_SETTINGS = defineSettings({
     max: 120_000,
   }),
   PLATFORM_IN_FLIGHT_MAX: setting.integer({
-    doc: 'Operations under way at once at one app of a platform, in this process.',
+    doc: 'Calls under way at once at one app of a platform, by all replicas together.',
     default: 16,
     min: 1,
     max: 1_000,
   }),
+  PLATFORM_PER_SECOND_MAX: setting.integer({
+    doc: 'Calls that begin in a second at one app of a platform, by all replicas together.',
+    default: 50,
+    min: 1,
+    max: 10_000,
+  }),
+  PLATFORM_LIMITS: setting.json(platformBounds, {
+    doc: 'JSON map from platform to {inFlightMax, perSecond}, either or both, where a platform has limits of its own.',
+    default: {},
+  }),
   PLATFORM_WAITING_MAX: setting.integer({
-    doc: 'Operations that may wait for their turn; more are put off as if the platform had limited them.',
+    doc: 'Calls that may wait for their turn in this process; more are put off as if the platform had limited them.',
     default: 500,
     min: 0,
     max: 100_000,
+  }),
+  PLATFORM_WAIT_MS: setting.durationMs({
+    doc: 'How long a call waits for its turn.',
+    default: 10_000,
+    min: 100,
+    max: 60_000,
+  }),
+  PLATFORM_BREAKER_FAILURES: setting.integer({
+    doc: 'Failures in a row, of at least three grants, after which a platform counts as down and is left alone.',
+    default: 5,
+    min: 3,
+    max: 1_000,
+  }),
+  PLATFORM_BREAKER_MS: setting.durationMs({
+    doc: 'First back-off step of a platform that is left alone; each further one is twice as long.',
+    default: 5_000,
+    min: 10,
+    max: 600_000,
+  }),
+  PLATFORM_BREAKER_MAX_MS: setting.durationMs({
+    doc: 'Longest back-off step of a platform that is left alone.',
+    default: 300_000,
+    min: 10,
+    max: 3_600_000,
+  }),
+  PLATFORM_CAUTIOUS_MS: setting.durationMs({
+    doc: 'After a start or a crash of the database, limits grow from a tenth to the whole within this.',
+    default: 10_000,
+    max: 3_600_000,
+  }),
+  PLATFORM_READINESS_MS: setting.durationMs({
+    doc: "How often the operator's app at each platform is tried.",
+    default: 600_000,
+    min: 1_000,
+    max: 86_400_000,
+  }),
+  PUBLIC_URL: setting.url({
+    doc: 'Address at which browsers reach /webhooks; for the page about the deletion of data.',
+    default: 'http://127.0.0.1:8080',
   }),
 });
 

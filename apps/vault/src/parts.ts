@@ -13,6 +13,11 @@ import type { VaultSettings } from './config.ts';
 import { GrantConnection } from './grants/grant-connection.entity.ts';
 import { Grant } from './grants/grant.entity.ts';
 import { Activation } from './grants/pending-grants.ts';
+import { PlatformAnswers } from './limits/platform-answers.ts';
+import type { LimitTime } from './limits/ports.ts';
+import { SystemLimitTime } from './limits/system-limit-time.ts';
+import { FileJournal } from './journal/file-journal.ts';
+import type { FaultPoints } from './refresh/fault-points.ts';
 import { Release } from './release/release.entity.ts';
 import { EnvelopeGrantKeys } from './sealing/envelope-grant-keys.ts';
 import { SealedToken } from './sealing/sealed-token.entity.ts';
@@ -31,6 +36,8 @@ export interface VaultRegistry {
 export interface VaultOverrides {
   readonly registry?: VaultRegistry;
   readonly clock?: Clock;
+  readonly faultPoints?: FaultPoints;
+  readonly limitTime?: LimitTime;
 }
 
 /** What the process holds open. */
@@ -42,7 +49,11 @@ export interface VaultParts {
   readonly keys: EnvelopeGrantKeys;
   readonly reads: PostgresTokenReads;
   readonly registry: VaultRegistry;
+  readonly answers: PlatformAnswers;
+  readonly limitTime: LimitTime;
   readonly clock: Clock;
+  readonly journal: FileJournal;
+  readonly faultPoints: FaultPoints;
 }
 
 type Context = ServiceContext<VaultSettings>;
@@ -51,11 +62,17 @@ type Context = ServiceContext<VaultSettings>;
 export async function openParts(context: Context, overrides: VaultOverrides): Promise<VaultParts> {
   const { settings, logger, shutdown } = context;
   const clock = overrides.clock ?? context.clock;
+  const answers = new PlatformAnswers();
   const registry =
     overrides.registry ??
     createAdapterRegistry({
       values: settings.platforms,
-      http: { timeoutMs: settings.PLATFORM_TIMEOUT_MS },
+      http: {
+        timeoutMs: settings.PLATFORM_TIMEOUT_MS,
+        connectionsMax: connectionsMaxOf(settings),
+        beforeReading: () => faultPoint('vault.after-sending'),
+      },
+      onAnswer: (_platform, answer) => answers.heard(answer),
       now: () => clock.now(),
     });
   const keys = new EnvelopeGrantKeys(EnvKeyRing.parse(settings.KEY_ENCRYPTION_KEYS.reveal()), {
@@ -83,8 +100,20 @@ export async function openParts(context: Context, overrides: VaultOverrides): Pr
   shutdown.register('database', 'pools', async () => {
     await Promise.all([runtime.destroy(), worker.destroy(), reads.close(), registry.close?.()]);
   });
+  const journal = new FileJournal(settings.JOURNAL_DIR, (path, err) =>
+    logger.error({ err, path }, 'a file in the journal cannot be read'),
+  );
+  shutdown.register('database', 'journal', () => journal.close());
+  const faultPoints = overrides.faultPoints ?? { at: faultPoint };
   await shareBusinessClock(worker, context.clockControl);
-  return { runtime, worker, bus, relay, keys, reads, registry, clock };
+  const limitTime = overrides.limitTime ?? new SystemLimitTime();
+  return { runtime, worker, bus, relay, keys, reads, registry, answers, limitTime, clock, journal, faultPoints };
+}
+
+/** As many as may be under way: a call that has its turn must not wait for a connection. */
+function connectionsMaxOf({ PLATFORM_IN_FLIGHT_MAX, PLATFORM_LIMITS }: VaultSettings): number {
+  const own = Object.values(PLATFORM_LIMITS).map(({ inFlightMax }) => inFlightMax ?? 0);
+  return Math.max(PLATFORM_IN_FLIGHT_MAX, ...own);
 }
 
 function connect({ settings, logger }: Context, url: VaultSettings['DATABASE_URL']): Promise<DataSource> {

@@ -29,7 +29,7 @@ export function vaultService(
       return AppModule.with(parts, context);
     },
     strategies: () => [parts.bus.strategy({ group: 'vault' })],
-    readiness: () => ({ database: () => parts.runtime.query('select 1') }),
+    readiness: () => ({ database: () => parts.runtime.query('select 1'), journal: () => parts.journal.check() }),
     startup: () => ({
       async schema() {
         if (!(await schemaIsCurrent(parts.runtime, MIGRATIONS))) throw new Error('migrations are missing');

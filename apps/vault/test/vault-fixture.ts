@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type ActivateGrantAnswer,
   type EventData,
@@ -78,6 +81,7 @@ export class VaultFixture {
   service: RunningService;
   admin: Client;
   workspaceId = 'acme';
+  journalDirectory: string;
   #gatewayToken: string;
   #publisherToken: string;
 
@@ -86,6 +90,7 @@ export class VaultFixture {
   }
 
   async start(): Promise<void> {
+    this.journalDirectory = await mkdtemp(join(tmpdir(), 'mooring-journal-'));
     this.postgres = await startTestPostgres();
     this.urls = await provisionTestService(this.postgres, 'vault', MIGRATIONS);
     this.issuer = await startTestIssuer();
@@ -115,6 +120,7 @@ export class VaultFixture {
       INTERNAL_PORT: '0',
       CALLBACKS_PORT: '0',
       POLL_MS: '20',
+      JOURNAL_DIR: this.journalDirectory,
       ...overrides,
     });
   }
@@ -138,6 +144,7 @@ export class VaultFixture {
     await this.admin?.end();
     await this.issuer?.stop();
     await this.postgres?.stop();
+    await rm(this.journalDirectory, { recursive: true, force: true });
   }
 
   async call<T>(

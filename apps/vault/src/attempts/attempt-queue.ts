@@ -12,7 +12,7 @@ export type AttemptTicket = Pick<
 >;
 
 /** The attempt as events name it. */
-export function attemptData(ticket: AttemptTicket): {
+export function attemptData(ticket: Pick<AttemptTicket, 'attemptId' | 'trigger' | 'requestedBy'>): {
   attemptId: string;
   trigger: TriggerCode;
   requestedBy: string | null;
@@ -73,6 +73,17 @@ export class AttemptQueue {
        select $1, $2, $3, 'inspect', $4 where not exists (
          select from attempts where grant_id = $3 and kind = 'inspect' and trigger = $4 and state = 'recorded')`,
       [uuidv7(), grant.workspaceId, grant.id, trigger],
+    );
+  }
+
+  /**
+   * From here on a token that is spent once may be spent: until a newer generation stands, or the platform is known not to have
+   * taken it. Call it under the lock of the grant's row.
+   */
+  async markSpending(manager: EntityManager, grantId: string, instanceId: string): Promise<void> {
+    await manager.query(
+      `update grants set doubt_generation = generation, doubt_owner = $2, doubt_since = clock_timestamp() where id = $1`,
+      [grantId, instanceId],
     );
   }
 

@@ -13,6 +13,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { Platforms } from '../platforms/platforms.ts';
 import { settleEpisode } from './cut-off.ts';
+import { effectivePolicy } from './effective-policy.ts';
 import { GrantConnection } from './grant-connection.entity.ts';
 import { linesOf, writeLines } from './grant-log.ts';
 import { grantState } from './grant-state.ts';
@@ -100,11 +101,11 @@ export class GrantChanges {
     return JSON.stringify(this.stateOf(inHand));
   }
 
-  #policyOf({ platform, state }: Grant): PolicyData {
+  #policyOf({ platform, state, hasRefreshToken }: Grant): PolicyData {
     const isOver = state === 'revoking' || state === 'destroyed';
     // What is over is let go of and told, though the platform is not configured any more: nothing of it is kept alive.
     const adapter = isOver ? this.platforms.find(platform) : this.platforms.adapter(platform);
-    return adapter?.policy ?? NOT_KEPT_ALIVE;
+    return adapter ? effectivePolicy(adapter.policy, { hasRefreshToken }) : NOT_KEPT_ALIVE;
   }
 
   /** Saves the grant and its connections with the next version, and announces it with its whole state. */

@@ -33,6 +33,16 @@ export class Grant {
   /** Grows with every change. */
   @Column('integer') version: number;
   @Column('integer') fence: number;
+  /** False: there is nothing to renew with, whatever the platform's policy says. */
+  @Column('boolean', { name: 'has_refresh_token' }) hasRefreshToken: boolean;
+  /** The generation that the latest consent began; what is newer came by renewals. */
+  @Column('integer', { name: 'consent_generation' }) consentGeneration: number;
+  /** The generation whose refresh token may be spent at the platform; in doubt while it is still the grant's. */
+  @Column('integer', { name: 'doubt_generation', nullable: true }) doubtGeneration: number | null;
+  /** The instance that sent it, whose journal may hold the answer. */
+  @Column('uuid', { name: 'doubt_owner', nullable: true }) doubtOwner: string | null;
+  /** Real time. */
+  @Column('timestamptz', { name: 'doubt_since', nullable: true }) doubtSince: Date | null;
   @Column('timestamptz', { name: 'access_expires_at', nullable: true }) accessExpiresAt: Date | null;
   @Column('timestamptz', { name: 'refresh_expires_at', nullable: true }) refreshExpiresAt: Date | null;
   @Column('timestamptz', { name: 'data_access_expires_at', nullable: true }) dataAccessExpiresAt: Date | null;

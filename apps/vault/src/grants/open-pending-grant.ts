@@ -15,6 +15,7 @@ import { connectProblem } from '../platforms/platform-problems.ts';
 import { Platforms } from '../platforms/platforms.ts';
 import { RevokeConsent } from '../release/revoke-consent.ts';
 import { accountOwner, GRANT_OWNER, SealedTokens, type TokenToSeal } from '../sealing/sealed-tokens.ts';
+import { usesRefreshToken } from './effective-policy.ts';
 import { GrantChanges } from './grant-changes.ts';
 import { grantIds, writeLines } from './grant-log.ts';
 import { Grant } from './grant.entity.ts';
@@ -76,9 +77,19 @@ export class OpenPendingGrant {
         sessionId: command.sessionId,
         accounts: accounts.length,
       };
-      afterCommit(manager, () => writeLines([{ loud: false, members }]));
+      afterCommit(manager, () => {
+        writeLines([{ loud: false, members }]);
+        this.#warnIfNotRenewable(grant);
+      });
       return pendingView(manager, grant);
     });
+  }
+
+  /** Whoever set the app up hears at the first connect that nothing can be renewed, not when the first token lapses (C11). */
+  #warnIfNotRenewable(grant: Grant): void {
+    const adapter = this.platforms.adapter(grant.platform);
+    if (grant.hasRefreshToken || adapter.refreshTokenOptional || !usesRefreshToken(adapter.policy)) return;
+    this.platforms.tellNotRenewable(grant.platform, grant.id);
   }
 
   #knownView(command: OpenPendingGrantCommand): Promise<PendingGrantView | null> {
@@ -120,6 +131,8 @@ export class OpenPendingGrant {
       issuedAt: access.issuedAt,
       grantedScopes: granted,
       missingScopes: adapter.requiredScopes.filter((scope) => !granted.includes(scope)),
+      hasRefreshToken: refresh !== null,
+      consentGeneration: 0,
       generation: 0,
       version: 0,
       fence: 0,

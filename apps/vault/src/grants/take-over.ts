@@ -6,6 +6,7 @@ import { Platforms } from '../platforms/platforms.ts';
 import { type GrantKey, UnreadableTokenError } from '../sealing/ports.ts';
 import { accountOwner, GRANT_OWNER, SealedTokens, type TokenToSeal } from '../sealing/sealed-tokens.ts';
 import { heal } from './cut-off.ts';
+import { effectivePolicy } from './effective-policy.ts';
 import { GrantConnection } from './grant-connection.entity.ts';
 import { GrantChanges, type GrantInHand } from './grant-changes.ts';
 import { factsOf } from './grant-state.ts';
@@ -106,7 +107,10 @@ export class TakeOver {
   }
 
   #needsMending(connection: GrantConnection, grant: Grant, adapter: PlatformAdapter): boolean {
-    const { status } = connectionStatus(factsOf(connection, grant, adapter.policy), this.changes.now());
+    const { status } = connectionStatus(
+      factsOf(connection, grant, effectivePolicy(adapter.policy, grant)),
+      this.changes.now(),
+    );
     return status === 'needs_reconnect';
   }
 
@@ -193,7 +197,12 @@ function activate(target: GrantInHand, chosen: ActivatedConnection, platform: Gr
 }
 
 function takeClocks(target: Grant, pending: Grant, own: GrantTokens): void {
+  const inDoubt = target.doubtGeneration === target.generation;
   target.generation += 1;
+  target.consentGeneration = target.generation;
+  // Without a refresh token of its own the consent leaves the one that may be spent.
+  if (inDoubt && !own.refresh) target.doubtGeneration = target.generation;
+  target.hasRefreshToken ||= own.refresh !== null;
   target.fence += 1;
   target.subjectName = pending.subjectName;
   target.accessExpiresAt = own.access.expiresAt;

@@ -3,7 +3,11 @@ import type { TokensInHand } from '../attempts/token-source.ts';
 import type { GrantConnection } from '../grants/grant-connection.entity.ts';
 
 /** What is known of one token after asking: what the platform said, or why it said nothing. */
-export type Finding = TokenInspection | { readonly alive: 'unknown'; readonly failure: PlatformFailure };
+export type Finding =
+  | TokenInspection
+  | { readonly alive: 'unknown'; readonly failure: PlatformFailure }
+  /** A renewal has decided about it, and has written down what it came to. */
+  | { readonly alive: 'decided' };
 
 /** What an inspection of a grant found, token by token. */
 export interface Findings {

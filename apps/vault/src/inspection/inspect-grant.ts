@@ -4,7 +4,9 @@ import { Injectable } from '@nestjs/common';
 import type { AttemptTicket } from '../attempts/attempt-queue.ts';
 import { type TokensInHand, TokenSource } from '../attempts/token-source.ts';
 import { Platforms } from '../platforms/platforms.ts';
+import { unreadable } from '../refresh/refresh-failures.ts';
 import { type Finding, type Findings, targetOf } from './findings.ts';
+import { RenewFirst } from './renew-first.ts';
 import { type InspectionOutcome, RecordInspection } from './record-inspection.ts';
 
 /** Tokens that were replaced while the platform was asked are asked about once more. */
@@ -19,15 +21,22 @@ export class InspectGrant {
     private readonly source: TokenSource,
     private readonly platforms: Platforms,
     private readonly record: RecordInspection,
+    private readonly renewFirst: RenewFirst,
   ) {}
 
   /** Never rejects for what a platform does: that is a result. */
   async run(ticket: AttemptTicket): Promise<InspectionOutcome> {
+    let wasRenewed = false;
     for (let round = 1; ; round += 1) {
       const inHand = await this.source.take(ticket);
       if (!inHand) return this.record.gone(ticket);
       const adapter = this.platforms.adapter(inHand.grant.platform);
-      const findings = await this.#ask(adapter, inHand);
+      const own = await this.#ownFinding(adapter, inHand, { ticket, wasRenewed });
+      if (own === 'renewed') {
+        wasRenewed = true;
+        continue;
+      }
+      const findings = await this.#ask(adapter, inHand, own);
       const outcome = await this.record.found(ticket, inHand.grant, { findings, isLast: round >= ROUNDS_MAX });
       if (!outcome) continue;
       this.platforms.countInspection(adapter.platform, outcome);
@@ -35,14 +44,27 @@ export class InspectGrant {
     }
   }
 
-  async #ask(adapter: PlatformAdapter, inHand: TokensInHand): Promise<Findings> {
-    const own = inHand.tokens ? { token: inHand.tokens.access.value, account: null } : null;
-    const grant = await this.#askOne(adapter, inHand.grant.id, own);
+  /** What holds for the grant's own token; or that it was renewed, so that everything is to be asked anew. */
+  async #ownFinding(
+    adapter: PlatformAdapter,
+    { grant, tokens }: TokensInHand,
+    { ticket, wasRenewed }: { readonly ticket: AttemptTicket; readonly wasRenewed: boolean },
+  ): Promise<Finding | 'renewed'> {
+    const target = tokens ? { token: tokens.access.value, account: null } : null;
+    const isLapsed = target !== null && !wasRenewed && this.renewFirst.isLapsed(grant);
+    const finding = isLapsed ? null : await this.#askOne(adapter, grant.id, target);
+    if (finding && (wasRenewed || !this.renewFirst.decides(grant, finding))) return finding;
+    const renewed = await this.renewFirst.run(ticket, grant);
+    return renewed.kind === 'renewed' ? 'renewed' : renewed.finding;
+  }
+
+  async #ask(adapter: PlatformAdapter, inHand: TokensInHand, grant: Finding): Promise<Findings> {
     const connections = new Map<string, Finding>();
     let silence = silenceOf(grant);
     for (const connection of inHand.connections.filter((row) => !row.released)) {
       const target = targetOf(connection, inHand);
-      const finding = silence ?? (await this.#askOne(adapter, inHand.grant.id, target));
+      const isDecided = grant.alive === 'decided' && connection.dependsOnRefresh;
+      const finding = silence ?? (isDecided ? grant : await this.#askOne(adapter, inHand.grant.id, target));
       silence = silenceOf(finding);
       connections.set(connection.connectionId, finding);
     }
@@ -52,7 +74,7 @@ export class InspectGrant {
   async #askOne(adapter: PlatformAdapter, grantId: string, target: InspectionTarget | null): Promise<Finding> {
     try {
       if (!target) throw unreadable();
-      return await this.platforms.call(adapter, 'inspect', () => adapter.inspect(target));
+      return await this.platforms.call(adapter, 'inspect', () => adapter.inspect(target), grantId);
     } catch (error) {
       if (!(error instanceof PlatformFailure)) throw error;
       this.platforms.tellOperator(adapter, error, grantId);
@@ -64,14 +86,4 @@ export class InspectGrant {
 /** The finding that holds for all the others too, where the platform doesn't answer at all. */
 function silenceOf(finding: Finding): Finding | null {
   return finding.alive === 'unknown' && ENDS_ROUND.has(finding.failure.class) ? finding : null;
-}
-
-function unreadable(): PlatformFailure {
-  return new PlatformFailure({
-    class: 'unexpected',
-    reason: 'key_unavailable',
-    detail: 'the stored token cannot be opened',
-    suspectOwnStorage: true,
-    mayHaveArrived: false,
-  });
 }

@@ -74,7 +74,7 @@ export class RecordInspection {
 }
 
 function applyToGrant(grant: Grant, finding: Finding, now: Date): void {
-  if (finding.alive === 'unknown') return;
+  if (finding.alive === 'unknown' || finding.alive === 'decided') return;
   if (!finding.alive) return cutOff(grant, deathReason(finding), now);
   if (finding.expiresAt !== undefined) grant.accessExpiresAt = finding.expiresAt;
   if (finding.dataAccessExpiresAt !== undefined) grant.dataAccessExpiresAt = finding.dataAccessExpiresAt;
@@ -90,6 +90,7 @@ function applyToConnection(
 ): void {
   if (finding.alive === 'unknown') return;
   connection.checkedAt = given.now;
+  if (finding.alive === 'decided') return;
   if (!finding.alive) {
     connection.refusedWith = finding.failure.platformCode;
     return cutOff(connection, deathReason(finding), given.now);

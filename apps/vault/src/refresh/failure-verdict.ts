@@ -26,14 +26,14 @@ export type FailureCounters = Pick<Grant, 'consecutiveFailures' | 'lastCountedFa
 
 /**
  * Keep alive, rule 4. An unexpected failure means what an inspection of the token says: dead is final, alive counts one,
- * no answer (null) counts none.
+ * no answer (null) counts none. A token that may merely have lapsed is no proof: it counts as one that lives.
  */
 export function judgeFailure(
   failure: PlatformFailure,
   inspection: TokenInspection | null,
   given: { readonly counters: FailureCounters; readonly now: Date },
 ): FailureVerdict {
-  const dead = inspection && !inspection.alive ? inspection : null;
+  const dead = inspection && !inspection.alive && !inspection.renewalDecides ? inspection : null;
   const rule = FAILURE_RULES[failure.class];
   const consecutive = given.counters.consecutiveFailures;
   if (rule.final || dead) {
@@ -41,7 +41,7 @@ export function judgeFailure(
     const exhausted = consecutive >= FAILURES_TO_EXHAUST;
     return { cutOffReason: reason, consecutive, counted: false, exhausted, class: finalClass, reason };
   }
-  const counted = rule.counts === 'when_alive' && inspection?.alive === true && isFarEnough(given);
+  const counted = rule.counts === 'when_alive' && inspection !== null && isFarEnough(given);
   const now = consecutive + (counted ? 1 : 0);
   const exhausted = now >= FAILURES_TO_EXHAUST;
   return {

@@ -21,7 +21,8 @@ export class GrantLease {
     try {
       return await work();
     } finally {
-      await leases.release(lease);
+      // Where the database is away the lease lapses by itself; what was done under it stands.
+      await leases.release(lease).catch(() => undefined);
     }
   }
 }

@@ -2,6 +2,7 @@ import type { GrantTokens, IssuedToken } from '@mooring/adapters-core';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, Like } from 'typeorm';
 import { GrantKeys, type GrantKey, UnreadableTokenError } from './ports.ts';
+import type { SealedAnswer, SealedOwnToken } from './sealed-answer.ts';
 import { SealedToken, type TokenKind } from './sealed-token.entity.ts';
 
 /** The parts of a grant that its sealed tokens hang on. */
@@ -53,17 +54,82 @@ export class SealedTokens {
     for (const { owner, kind } of tokens) {
       await manager.delete(SealedToken, { grantId: grant.id, owner, kind, orphan: false });
     }
-    await this.#insert(manager, grant, { key, tokens, orphan: false });
+    await this.#insert(manager, grant, key, tokens);
   }
 
-  /** Keeps tokens that came too late to become the grant's. */
-  async putOrphans(
-    manager: EntityManager,
-    grant: KeyedGrant,
-    key: GrantKey,
-    tokens: readonly TokenToSeal[],
-  ): Promise<void> {
-    await this.#insert(manager, grant, { key, tokens, orphan: true });
+  /** Seals what a platform answered to a renewal, for the generation that it makes. */
+  sealAnswer(key: GrantKey, grant: KeyedGrant & { readonly generation: number }, fresh: GrantTokens): SealedAnswer {
+    const generation = grant.generation + 1;
+    const sealed = (kind: 'access' | 'refresh', token: IssuedToken): SealedOwnToken => {
+      const blob = key.seal(token.value, { owner: GRANT_OWNER, kind, generation });
+      return { kind, generation, blob, ...clocksOf(token) };
+    };
+    // Blank never overwrites: where the platform gave no new refresh token, the stored one stays (C10).
+    const tokens = [sealed('access', fresh.access), ...(fresh.refresh ? [sealed('refresh', fresh.refresh)] : [])];
+    return { baseGeneration: grant.generation, dataKeyId: grant.dataKeyId, tokens };
+  }
+
+  /** Opens an answer again. Throws UnreadableTokenError. */
+  openAnswer(key: GrantKey, answer: SealedAnswer): GrantTokens {
+    const opened = (kind: 'access' | 'refresh'): IssuedToken | null => {
+      const token = answer.tokens.find((one) => one.kind === kind);
+      return token ? open({ ...token, owner: GRANT_OWNER }, key) : null;
+    };
+    const access = opened('access');
+    if (!access) throw new UnreadableTokenError('token');
+    return { access, refresh: opened('refresh') };
+  }
+
+  /** Puts an answer in the place of the grant's tokens. */
+  async putAnswer(manager: EntityManager, grant: KeyedGrant, answer: SealedAnswer): Promise<void> {
+    await manager.delete(SealedToken, {
+      grantId: grant.id,
+      owner: GRANT_OWNER,
+      kind: In(answer.tokens.map(({ kind }) => kind)),
+      orphan: false,
+    });
+    await this.removeOrphan(manager, grant, answer);
+    await this.#insertAnswer(manager, grant, { answer, orphan: false });
+  }
+
+  /** Keeps an answer that could not become the grant's tokens; once, however often it comes. */
+  async putOrphan(manager: EntityManager, grant: KeyedGrant, answer: SealedAnswer): Promise<void> {
+    await this.removeOrphan(manager, grant, answer);
+    await this.#insertAnswer(manager, grant, { answer, orphan: true });
+  }
+
+  /** True where the grant's tokens are this very answer: it was committed before. */
+  async hasAnswer(manager: EntityManager, grant: KeyedGrant, answer: SealedAnswer): Promise<boolean> {
+    const blob = answer.tokens.find(({ kind }) => kind === 'access')?.blob;
+    return manager.existsBy(SealedToken, {
+      grantId: grant.id,
+      owner: GRANT_OWNER,
+      kind: 'access',
+      blob,
+      orphan: false,
+    });
+  }
+
+  /** The youngest answer that is kept as an orphan, and was given for this generation or, without one, for any. */
+  async orphanOf(manager: EntityManager, grant: KeyedGrant, baseGeneration?: number): Promise<SealedAnswer | null> {
+    const rows = await manager.find(SealedToken, {
+      where: { grantId: grant.id, owner: GRANT_OWNER, orphan: true },
+      order: { generation: 'DESC' },
+    });
+    const generation = baseGeneration === undefined ? rows[0]?.generation : baseGeneration + 1;
+    const ofOne = rows.filter((row) => row.generation === generation);
+    if (generation === undefined || !ofOne.some(({ kind }) => kind === 'access')) return null;
+    const tokens = ofOne.map(({ kind, blob, issuedAt, expiresAt, dataAccessExpiresAt }): SealedOwnToken => {
+      const ownKind = kind === 'refresh' ? 'refresh' : 'access';
+      return { kind: ownKind, generation, blob, issuedAt, expiresAt, dataAccessExpiresAt };
+    });
+    return { baseGeneration: generation - 1, dataKeyId: grant.dataKeyId, tokens };
+  }
+
+  /** Deletes an orphan: it was taken up, or it is of no use. */
+  async removeOrphan(manager: EntityManager, grant: KeyedGrant, { tokens }: SealedAnswer): Promise<void> {
+    const blob = In(tokens.map((token) => token.blob));
+    await manager.delete(SealedToken, { grantId: grant.id, orphan: true, blob });
   }
 
   /** The grant's own tokens; null where there is none. Throws UnreadableTokenError. */
@@ -111,26 +177,43 @@ export class SealedTokens {
   async #insert(
     manager: EntityManager,
     grant: KeyedGrant,
-    given: { key: GrantKey; tokens: readonly TokenToSeal[]; orphan: boolean },
+    key: GrantKey,
+    tokens: readonly TokenToSeal[],
   ): Promise<void> {
-    if (given.tokens.length === 0) return;
+    if (tokens.length === 0) return;
     await manager.insert(
       SealedToken,
-      given.tokens.map(({ token, ...place }) => ({
+      tokens.map(({ token, ...place }) => ({
         ...place,
+        ...clocksOf(token),
         workspaceId: grant.workspaceId,
         grantId: grant.id,
-        blob: given.key.seal(token.value, place),
-        issuedAt: token.issuedAt,
-        expiresAt: token.expiresAt,
-        dataAccessExpiresAt: token.dataAccessExpiresAt,
-        orphan: given.orphan,
+        blob: key.seal(token.value, place),
+        orphan: false,
       })),
+    );
+  }
+
+  async #insertAnswer(
+    manager: EntityManager,
+    grant: KeyedGrant,
+    { answer, orphan }: { readonly answer: SealedAnswer; readonly orphan: boolean },
+  ): Promise<void> {
+    const about = { workspaceId: grant.workspaceId, grantId: grant.id, owner: GRANT_OWNER, orphan };
+    await manager.insert(
+      SealedToken,
+      answer.tokens.map((token) => ({ ...token, ...about })),
     );
   }
 }
 
-function open(row: SealedToken, key: GrantKey): IssuedToken {
-  const { owner, kind, generation, issuedAt, expiresAt, dataAccessExpiresAt } = row;
-  return { value: key.open(row.blob, { owner, kind, generation }), issuedAt, expiresAt, dataAccessExpiresAt };
+function clocksOf({ issuedAt, expiresAt, dataAccessExpiresAt }: Omit<IssuedToken, 'value'>) {
+  return { issuedAt, expiresAt, dataAccessExpiresAt };
+}
+
+type SealedRow = Omit<SealedToken, 'id' | 'workspaceId' | 'grantId' | 'orphan'>;
+
+function open(row: SealedRow, key: GrantKey): IssuedToken {
+  const { owner, kind, generation } = row;
+  return { value: key.open(row.blob, { owner, kind, generation }), ...clocksOf(row) };
 }

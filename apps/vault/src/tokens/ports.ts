@@ -23,6 +23,7 @@ export interface SealedTokenRead {
   readonly grantedScopes: string[];
   readonly tokenGeneration: number | null;
   readonly blob: Buffer | null;
+  readonly hasRefreshToken: boolean;
 }
 
 /** Whose read it is, for the audit. */

@@ -50,6 +50,7 @@ type Columns = readonly [
   grantedScopes: string[],
   tokenGeneration: number | null,
   blob: string | null,
+  hasRefreshToken: boolean,
 ];
 
 /** Token reads over a pool of their own, past the object mapper: this is the path that must be quick. */
@@ -123,6 +124,7 @@ function readOf(columns: Columns): SealedTokenRead {
     grantedScopes: columns[17],
     tokenGeneration: columns[18],
     blob: bytes(columns[19]),
+    hasRefreshToken: columns[20],
   };
 }
 

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { FAILURE_RULES, MooringError } from '@mooring/contracts';
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
-import { AttemptQueue, type AttemptTicket } from '../attempts/attempt-queue.ts';
-import { GrantChanges } from '../grants/grant-changes.ts';
+import type { AttemptTicket } from '../attempts/attempt-queue.ts';
+import { OwnAttempts } from '../refresh/own-attempts.ts';
 import { RefreshGrant, type RefreshResult } from '../refresh/refresh-grant.ts';
 import { RefreshSettings } from '../refresh/refresh-settings.ts';
 
@@ -13,8 +12,7 @@ const LOOK_AGAIN_MS = 100;
 @Injectable()
 export class RefreshForRead {
   constructor(
-    private readonly changes: GrantChanges,
-    private readonly attempts: AttemptQueue,
+    private readonly ownAttempts: OwnAttempts,
     private readonly refreshGrant: RefreshGrant,
     private readonly settings: RefreshSettings,
   ) {}
@@ -34,7 +32,7 @@ export class RefreshForRead {
       notAfter: null,
     };
     for (;;) {
-      const result = await this.#attempt(ticket);
+      const result = await this.#withinTime(this.#attempt(ticket), untilMs);
       if (result.kind === 'failed' && !FAILURE_RULES[result.failure.class].final) {
         throw unavailable(result.failure.retryAfterMs);
       }
@@ -46,11 +44,20 @@ export class RefreshForRead {
   }
 
   #attempt(ticket: AttemptTicket): Promise<RefreshResult> {
-    return this.refreshGrant.run(ticket, () =>
-      this.changes.inTenant(ticket.workspaceId, (manager) =>
-        this.attempts.recordOwned(manager, ticket, { owner: randomUUID(), leaseMs: this.settings.leaseMs }),
-      ),
-    );
+    return this.refreshGrant.run(ticket, { prepare: () => this.ownAttempts.record(ticket) });
+  }
+
+  /** A renewal that takes longer goes on without the reader. */
+  async #withinTime(flight: Promise<RefreshResult>, untilMs: number): Promise<RefreshResult> {
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(unavailable(null)), Math.max(0, untilMs - performance.now()));
+    });
+    try {
+      return await Promise.race([flight, over]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
 

@@ -9,13 +9,14 @@ import {
   REASON_TEXTS,
   type StatusVerdict,
 } from '@mooring/contracts';
+import { effectivePolicy } from '../grants/effective-policy.ts';
 import { accessEndOf, factsOf, type GrantClocks } from '../grants/grant-state.ts';
 import type { SealedTokenRead } from './ports.ts';
 
 /** The one status function, on the vault's own facts. */
 export function statusOf(read: SealedTokenRead, policy: PolicyData, now: Date): StatusVerdict {
   const isGone = read.released || read.grantState === 'revoking' || read.grantState === 'destroyed';
-  return connectionStatus({ ...factsOf(read, grantClocks(read), policy), removed: isGone }, now);
+  return connectionStatus({ ...factsOf(read, grantClocks(read), effectivePolicy(policy, read)), removed: isGone }, now);
 }
 
 /** When the token that is read lapses. */
@@ -26,7 +27,8 @@ export function lapsesAt(read: SealedTokenRead): Date | null {
 /** True where the token has lapsed and Mooring can renew it by itself. */
 export function needsRenewal(read: SealedTokenRead, policy: PolicyData, now: Date): boolean {
   const at = lapsesAt(read);
-  return policy.refreshKind !== 'none' && read.dependsOnRefresh && at !== null && at.getTime() <= now.getTime();
+  const { refreshKind } = effectivePolicy(policy, read);
+  return refreshKind !== 'none' && read.dependsOnRefresh && at !== null && at.getTime() <= now.getTime();
 }
 
 /** Throws `connection_not_usable` with status, reason and action for anything that must not be published with. */

@@ -15,6 +15,8 @@ export interface PlatformHttpSettings {
   readonly maxBytes?: number;
   /** Connections held open to one origin; 16 by default. */
   readonly connectionsMax?: number;
+  /** Called when the platform has begun to answer and nothing of the answer has been read. */
+  readonly beforeReading?: () => Promise<void>;
 }
 
 /** The HTTP port with what it takes to stop. */
@@ -48,6 +50,7 @@ class UndiciPlatformHttp implements ClosablePlatformHttp {
   readonly #origins: ReadonlySet<string>;
   readonly #timeoutMs: DurationMs;
   readonly #maxBytes: number;
+  readonly #beforeReading: (() => Promise<void>) | undefined;
   readonly #agent: Agent;
   readonly #beforeConnection = new WeakSet<object>();
 
@@ -56,6 +59,7 @@ class UndiciPlatformHttp implements ClosablePlatformHttp {
     this.#origins = new Set(settings.origins.filter((url) => URL.canParse(url)).map((url) => new URL(url).origin));
     this.#timeoutMs = settings.timeoutMs ?? DEFAULTS.timeoutMs;
     this.#maxBytes = settings.maxBytes ?? DEFAULTS.maxBytes;
+    this.#beforeReading = settings.beforeReading;
     const connect = buildConnector({ timeout: settings.connectTimeoutMs ?? DEFAULTS.connectTimeoutMs });
     this.#agent = new Agent({
       connections: settings.connectionsMax ?? DEFAULTS.connectionsMax,
@@ -82,6 +86,7 @@ class UndiciPlatformHttp implements ClosablePlatformHttp {
         body: bodyOf(platformRequest),
         signal: AbortSignal.timeout(this.#timeoutMs),
       });
+      await this.#beforeReading?.();
       return {
         status: answer.statusCode,
         headers: flatten(answer.headers),

@@ -1,0 +1,48 @@
+import type { DurationMs } from '@mooring/contracts';
+import { Injectable } from '@nestjs/common';
+import { QueryFailedError } from 'typeorm';
+import { UnreadableTokenError } from '../sealing/ports.ts';
+
+/** What the database refuses for a reason of its own is not asked for ever. */
+const REFUSALS_MAX = 3;
+const RETRY_MS: DurationMs = 250;
+const RETRY_MS_MAX: DurationMs = 2_000;
+/** Out of reach, overloaded, going down or rolled back. SQLSTATE classes, PostgreSQL manual, appendix A. */
+const AWAY = /^(08|40|53|55|57|58|XX)/;
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
+/** Writes down what a platform has answered: a database that is away is asked again until it is back, or the process ends. */
+@Injectable()
+export class CommitRetry {
+  #isOver = false;
+
+  /** Nothing is tried again from here on; what is at work fails, and the journal keeps it. */
+  giveUp(): void {
+    this.#isOver = true;
+  }
+
+  async run<T>(commit: () => Promise<T>): Promise<T> {
+    let refusals = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await commit();
+      } catch (error) {
+        if (isOfOurOwn(error) || this.#isOver) throw error;
+        if (!isAway(error) && (refusals += 1) >= REFUSALS_MAX) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.min(RETRY_MS * attempt, RETRY_MS_MAX)));
+      }
+    }
+  }
+}
+
+/** A fault that no repetition mends. */
+function isOfOurOwn(error: unknown): boolean {
+  return error instanceof UnreadableTokenError || error instanceof TypeError || error instanceof RangeError;
+}
+
+/** An error without SQLSTATE is the connection's. */
+function isAway(error: unknown): boolean {
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return typeof code !== 'string' || !SQLSTATE.test(code) || AWAY.test(code);
+}
