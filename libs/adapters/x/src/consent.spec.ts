@@ -41,7 +41,9 @@ describe('the way to X', () => {
 
   it('is not gone without PKCE', async () => {
     const { redirectUri, state, scopes, rerequest } = request;
-    expect(() => flow().authorizationUrl({ redirectUri, state, scopes, rerequest })).toThrow(expect.objectContaining({ class: 'misconfigured' }));
+    expect(() => flow().authorizationUrl({ redirectUri, state, scopes, rerequest })).toThrow(
+      expect.objectContaining({ class: 'misconfigured' }),
+    );
     await expect(flow().exchangeCode({ ...exchange(), codeVerifier: null })).rejects.toMatchObject({
       class: 'misconfigured',
       mayHaveArrived: false,

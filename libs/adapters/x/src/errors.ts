@@ -25,6 +25,8 @@ interface XError {
 const PROBLEM_NAME = /^[a-z_-]{1,60}$/;
 /** Statuses that mean the same without a word. */
 const SPEAKS_BY_STATUS: ReadonlySet<number> = new Set([402, 429]);
+/** Statuses of the token endpoint that are about the app, whatever the body. */
+const SPEAKS_OF_CLIENT: ReadonlySet<number> = new Set([401, 429]);
 
 /** Classifies an answer of X by its table: codes and types before words, and no verdict by anything that isn't X's own JSON. */
 export function classifyXAnswer(refusal: XRefusal, now: Date): PlatformFailure {
@@ -65,7 +67,9 @@ function errorOf({ status, at }: XRefusal, answer: unknown): XError | null {
   if (!problem) return null;
   const text = problem.detail ?? problem.message ?? problem.title ?? '';
   const problems = [problem.type?.split('/').at(-1) ?? null, problem.reason ?? null];
-  return { at: at ?? 'api', status, error: null, problems, code: problem.code ?? null, text };
+  // The API's own words mean the same wherever they come from, but for what the token endpoint says by its status.
+  const place = at === 'token' && SPEAKS_OF_CLIENT.has(status) ? 'token' : 'api';
+  return { at: place, status, error: null, problems, code: problem.code ?? null, text };
 }
 
 function problemOf(answer: unknown): XProblem | null {
