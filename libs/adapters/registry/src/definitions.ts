@@ -1,6 +1,6 @@
 import type { PlatformDefinition } from '@mooring/adapters-core';
-import { FACEBOOK } from '@mooring/adapters-meta';
+import { FACEBOOK, INSTAGRAM } from '@mooring/adapters-meta';
 import { TIKTOK } from '@mooring/adapters-tiktok';
 
 /** The only list of platforms: a new one is a folder and a line here. */
-export const DEFINITIONS: readonly PlatformDefinition[] = [FACEBOOK, TIKTOK];
+export const DEFINITIONS: readonly PlatformDefinition[] = [FACEBOOK, INSTAGRAM, TIKTOK];
