@@ -12,6 +12,8 @@ export interface OAuthCall {
   method: string;
   /** Path below the host, without the query. */
   path: string;
+  /** Path below the host and query as they came, undecoded. */
+  rawUrl: string;
   /** Values of `:name` parts of the route's path. */
   pathValues: Record<string, string>;
   query: Values;
@@ -27,6 +29,7 @@ export function readCall(world: OAuthWorld, req: Request): OAuthCall {
     world,
     method: req.method,
     path: req.path,
+    rawUrl: req.url,
     pathValues: { ...(req.params as Record<string, string>) },
     query: asValues(req.query),
     body: asValues(req.body),
