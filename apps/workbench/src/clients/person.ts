@@ -25,6 +25,11 @@ export class Person {
     this.browser = new DemoBrowser({ stopAt: `${options.console}/`, onAnswer: options.onAnswer });
   }
 
+  /** Where the product's page is; a connect flow ends there. */
+  get home(): string {
+    return `${this.#options.console}/`;
+  }
+
   get subject(): string {
     return this.#options.subject;
   }

@@ -34,6 +34,8 @@ export async function consent(person: Person, startUrl: string, choice: DialogCh
     other.searchParams.set('sandbox_person', choice.facebookPerson);
     page = await person.browser.open(other.href);
   }
+  // Somebody who agreed before may be sent back without a page.
+  if (page.url.href.startsWith(person.home)) return seen(page);
   const form = readForm(page, /name="decision"/);
   const ticked = (name: string): string[] =>
     [...page.body.matchAll(new RegExp(`name="${name}" value="([^"]+)"`, 'g'))].flatMap(([, value]) =>

@@ -8,6 +8,7 @@ import { seedDirectory } from '../stack/seed.ts';
 import { Stack, type StackOptions } from '../stack/stack.ts';
 import { onStopSignal } from '../stack/stop-signals.ts';
 import { armedEnvironment, restartTheKilled } from './kills.ts';
+import { PLAYED_PLATFORMS } from './kinds/play-kinds.ts';
 import { playStory } from './play-story.ts';
 import { startSpanCollector } from './span-collector.ts';
 import { patiently, Story } from './story.ts';
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     keep: { type: 'boolean', default: false },
     spans: { type: 'boolean', default: false },
     json: { type: 'string' },
+    platform: { type: 'string' },
   },
 });
 
@@ -28,6 +30,10 @@ function busOf(): StackOptions['bus'] {
   return values.kafka ? 'local-kafka' : 'embedded';
 }
 
+if (values.platform && ![...PLAYED_PLATFORMS, 'all'].includes(values.platform)) {
+  console.error(`--platform takes all, or one of: ${PLAYED_PLATFORMS.join(', ')}`);
+  process.exit(2);
+}
 const begun = performance.now();
 const directory = await mkdtemp(join(tmpdir(), 'mooring-demo-'));
 const story = new Story((line) => console.log(line));
@@ -58,7 +64,8 @@ try {
     await patiently(values.kill, () => seedDirectory(facts(stack)));
     return values.kafka ? 'with Kafka' : 'with the embedded bus';
   });
-  if (stack) await playStory(story, stack, { kill: values.kill, spans, signal: aborter.signal });
+  const { kill, platform } = values;
+  if (stack) await playStory(story, stack, { kill, platform, spans, signal: aborter.signal });
 } catch (error) {
   if (story.ok) console.error(error);
 } finally {

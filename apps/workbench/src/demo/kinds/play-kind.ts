@@ -7,7 +7,11 @@ import type { KindPlay } from './kind-play.ts';
 const LOOKS_BETWEEN_MOVES = 20;
 
 /** connect → renew → cut off → alert → reconnect → disconnect, for one kind of connection. Steps are named `K<number><letter>`. */
-export async function playKind(story: Story, world: DemoWorld, given: { play: KindPlay; number: number }): Promise<void> {
+export async function playKind(
+  story: Story,
+  world: DemoWorld,
+  given: { play: KindPlay; number: number },
+): Promise<void> {
   const { play, number } = given;
   let id = '';
   const step = (letter: string, what: string, deed: () => Promise<string | undefined>): Promise<void> =>
@@ -39,10 +43,16 @@ async function begin(world: DemoWorld, play: KindPlay, reconnect?: string) {
   const returnUrl = `${world.urls.console}/`;
   const begun = reconnect
     ? await olivia.call('POST', `/v1/connections/${reconnect}/reconnect-sessions`, { returnUrl })
-    : await olivia.call('POST', `/v1/workspaces/${world.workspace}/connect-sessions`, { platform: play.platform, returnUrl });
+    : await olivia.call('POST', `/v1/workspaces/${world.workspace}/connect-sessions`, {
+        platform: play.platform,
+        returnUrl,
+      });
   expectThat(begun.status === 201, `a session answered ${begun.status} ${JSON.stringify(begun.body)}`);
   const back = await play.consent(world, olivia, (begun.body as { startUrl: string }).startUrl);
-  expectThat(back.result !== null, `the browser came back to ${back.page.url.pathname} without a result: ${back.page.body.slice(0, 300)}`);
+  expectThat(
+    back.result !== null,
+    `the browser came back to ${back.page.url.pathname} without a result: ${back.page.body.slice(0, 300)}`,
+  );
   const claimed = await claim(olivia, back);
   expectThat(claimed.status < 300, `the claim answered ${claimed.status} ${JSON.stringify(claimed.body)}`);
   return { session: back.session, body: claimed.body };
