@@ -11,6 +11,7 @@ import { ControlError } from './control-error.ts';
 import { readNextDialog, readNextToken } from './input.ts';
 import { describeFacebook, describePerson } from './overview.ts';
 import { PERSON_ACTS } from './person-acts.ts';
+import { readNotify } from './read-notify.ts';
 import { addAppRoute, addFaultRoutes, addRequestRoutes } from './shared-routes.ts';
 
 const PERMISSION_ACTS: Record<string, PermissionStatus> = { remove: 'declined', expire: 'expired', restore: 'granted' };
@@ -48,6 +49,8 @@ function addSettings(router: Router, world: FacebookWorld): void {
     const { switches } = world.state;
     switches.requireAppSecret = flagOf(body, 'requireAppSecret') ?? switches.requireAppSecret;
     switches.omitSubcodes = flagOf(body, 'omitSubcodes') ?? switches.omitSubcodes;
+    switches.dataAccessDays = numberOf(body, 'dataAccessDays') ?? switches.dataAccessDays;
+    switches.dataAccessEnds = flagOf(body, 'dataAccessEnds') ?? switches.dataAccessEnds;
     const answer = textOf(body, 'deletePermissionsAnswer');
     if (answer === 'true' || answer === 'object') switches.deletePermissionsAnswer = answer;
     world.changed();
@@ -96,15 +99,26 @@ function addCallbacks(router: Router, world: FacebookWorld): void {
   });
 }
 
+function addNotify(router: Router, world: FacebookWorld): void {
+  router.post('/people/:person/notify', async (req, res) => {
+    const result = await world.notices.send(personOf(req), readNotify(bodyOf(req)));
+    if (result === undefined) throw new ControlError('the platform sends no such notice', 404);
+    res.json(result);
+  });
+}
+
 function addAssets(router: Router, world: FacebookWorld): void {
-  router.post('/people/:person/pages/:page/:act', (req, res) => {
+  // `pages` or, as at every platform, `accounts`.
+  router.post('/people/:person/:assets/:asset/:act', (req, res, next) => {
+    const { assets, asset, act } = req.params;
+    if (assets !== 'pages' && assets !== 'accounts') return next();
     const person = personOf(req);
-    const { page, act } = req.params;
-    if (!person.roles.some((role) => role.pageId === page)) throw new ControlError('no role on that Page', 404);
+    const known = [...person.roles.map((role) => role.pageId), ...person.adAccounts.map((account) => account.id)];
+    if (!known.includes(asset)) throw new ControlError('no role on that Page or account', 404);
     if (act !== 'role-lost' && act !== 'role-restored') throw new ControlError('unknown act', 404);
     const state = world.stateOf(person);
-    state.lostRoles = state.lostRoles.filter((pageId) => pageId !== page);
-    if (act === 'role-lost') state.lostRoles.push(page);
+    state.lostRoles = state.lostRoles.filter((id) => id !== asset);
+    if (act === 'role-lost') state.lostRoles.push(asset);
     world.changed();
     res.json(describePerson(world, person));
   });
@@ -127,6 +141,7 @@ export function facebookControl(world: FacebookWorld, log: RequestLog): Router {
   addRequestRoutes(router, log);
   addPeople(router, world);
   addCallbacks(router, world);
+  addNotify(router, world);
   addAssets(router, world);
   router.get('/posts', (req, res) => {
     const page = textOf(asValues(req.query), 'page');

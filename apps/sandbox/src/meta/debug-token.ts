@@ -6,7 +6,6 @@ import type { TokenRecord } from './state.ts';
 import { TokenBook } from './tokens.ts';
 import type { FacebookWorld } from './world.ts';
 
-const DATA_ACCESS_MS = 90 * 24 * 3_600_000;
 const APPLICATION_NAME = 'Mooring Sandbox';
 
 function checkAccessor(call: GraphCall): void {
@@ -22,6 +21,7 @@ function checkAccessor(call: GraphCall): void {
 
 function targetsOf(world: FacebookWorld, person: FacebookPerson, scope: string): string[] | undefined {
   if (scope === 'business_management') return person.businesses.map((business) => business.id);
+  if (scope.startsWith('ads_')) return world.adAccountsOf(person).map((account) => account.id);
   const pageIds = world.visibleRoles(person).map((role) => role.pageId);
   if (scope.startsWith('instagram_')) {
     return pageIds.flatMap((pageId) => pageById(pageId)?.instagram?.id ?? []);
@@ -30,8 +30,12 @@ function targetsOf(world: FacebookWorld, person: FacebookPerson, scope: string):
 }
 
 /** Without `target_ids` a scope holds for every asset: that is what a person gives who ticks all classic Pages. */
-function granularScopes(world: FacebookWorld, person: FacebookPerson, scopes: string[]) {
-  const allClassic = world.stateOf(person).selectedPages === null && person.roles.every((role) => role.classic);
+function granularScopes(call: GraphCall, person: FacebookPerson, scopes: string[]) {
+  const { world } = call;
+  // A token for which me/accounts is empty names the Pages it is for.
+  const named = call.fault?.kind === 'accounts_empty';
+  const allClassic =
+    !named && world.stateOf(person).selectedPages === null && person.roles.every((role) => role.classic);
   return scopes
     .filter((scope) => scope !== 'public_profile' && scope !== 'email')
     .map((scope) => {
@@ -41,11 +45,12 @@ function granularScopes(world: FacebookWorld, person: FacebookPerson, scopes: st
 }
 
 function dataAccessExpiresAt(world: FacebookWorld, person: FacebookPerson): number {
-  const { consentedAtMs } = world.stateOf(person);
-  return consentedAtMs === null ? 0 : toSeconds(consentedAtMs + DATA_ACCESS_MS);
+  const endsAtMs = world.dataAccessEndsAtMs(person);
+  return endsAtMs === null ? 0 : toSeconds(endsAtMs);
 }
 
-function describe(world: FacebookWorld, token: TokenRecord) {
+function describe(call: GraphCall, token: TokenRecord) {
+  const { world } = call;
   const book = new TokenBook(world);
   const person = book.personOf(token);
   const refusal = book.refusal(token)?.details;
@@ -63,7 +68,7 @@ function describe(world: FacebookWorld, token: TokenRecord) {
     ...(token.longLived ? { issued_at: toSeconds(token.issuedAtMs) } : {}),
     ...(token.pageId === undefined ? {} : { profile_id: token.pageId }),
     scopes,
-    ...(refusal === undefined ? { granular_scopes: granularScopes(world, person, scopes) } : {}),
+    ...(refusal === undefined ? { granular_scopes: granularScopes(call, person, scopes) } : {}),
     user_id: person.asid,
   };
 }
@@ -77,7 +82,7 @@ export function answerDebugToken(call: GraphCall): unknown {
     return { data: { app_id: appId, type: 'APP', application: APPLICATION_NAME, is_valid: true, scopes: [] } };
   }
   try {
-    return { data: describe(call.world, decodeToken(call.world, input)) };
+    return { data: describe(call, decodeToken(call.world, input)) };
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     const { code, message } = error.details;

@@ -18,6 +18,9 @@ const PERMISSION_TEXTS: Record<string, string> = {
   instagram_content_publish: 'Upload media and create posts for the Instagram account connected to your Page',
   instagram_manage_comments: 'Manage comments for the Instagram account connected to your Page',
   instagram_manage_insights: 'Access insights for the Instagram account connected to your Page',
+  instagram_manage_messages: 'Manage and access conversations in Instagram Direct',
+  ads_read: 'Access your Facebook ads and related stats',
+  ads_management: 'Manage ads for ad accounts that you have access to',
   email: 'Your email address',
 };
 

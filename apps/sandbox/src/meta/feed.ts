@@ -2,6 +2,7 @@ import { textOf } from '../request-values.ts';
 import { requirePermission, type Caller, type GraphCall } from './call.ts';
 import { parseFields, pickFields } from './fields.ts';
 import { GraphError, invalidParameter, missingObject } from './graph-error.ts';
+import { graphTime } from './instagram-media.ts';
 import { pageOf } from './paging.ts';
 import { pageById } from './people.ts';
 import type { PostRecord } from './state.ts';
@@ -20,10 +21,6 @@ function requirePageToken(caller: Caller, pageId: string): PageCaller {
     status: 403,
     message: '(#210) A page access token is required to request this resource.',
   });
-}
-
-function graphTime(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, '+0000');
 }
 
 function mayPublish(call: GraphCall, caller: PageCaller): boolean {

@@ -23,6 +23,16 @@ export interface Business {
   clientPages: string[];
 }
 
+export interface AdAccount {
+  /** Without `act_`. */
+  id: string;
+  name: string;
+  /** 1 active, 2 disabled, 3 unsettled, 101 closed. */
+  status: number;
+  currency: string;
+  pixels: { id: string; name: string }[];
+}
+
 export interface FacebookPerson {
   id: string;
   /** App-scoped user id. */
@@ -32,6 +42,7 @@ export interface FacebookPerson {
   about: string;
   roles: PageRole[];
   businesses: Business[];
+  adAccounts: AdAccount[];
 }
 
 const ALL_TASKS = ['ANALYZE', 'ADVERTISE', 'MESSAGING', 'MODERATE', 'CREATE_CONTENT', 'MANAGE'];
@@ -87,6 +98,25 @@ function fullRole(pageId: string): PageRole {
   return { pageId, tasks: ALL_TASKS, givesToken: true, classic: true };
 }
 
+const HARBOUR_ADS: AdAccount = {
+  id: '400490300200101',
+  name: 'Harbour Ads',
+  status: 1,
+  currency: 'EUR',
+  pixels: [
+    { id: '500490300200101', name: 'Harbour shop pixel' },
+    { id: '500300200100102', name: 'Harbour bookings pixel' },
+  ],
+};
+const OLD_ADS: AdAccount = { id: '400300200100102', name: 'Old campaigns', status: 2, currency: 'EUR', pixels: [] };
+const PETREL_ADS: AdAccount = {
+  id: '400300200100301',
+  name: 'Petrel Ads',
+  status: 1,
+  currency: 'GBP',
+  pixels: [{ id: '500300200100301', name: 'Petrel pixel' }],
+};
+
 const FIONAS_PAGES = ['100200300400501', '100200300400502', '100490200300490'];
 
 export const PEOPLE: FacebookPerson[] = [
@@ -98,6 +128,7 @@ export const PEOPLE: FacebookPerson[] = [
     about: 'three Pages of her own',
     roles: FIONAS_PAGES.map(fullRole),
     businesses: [],
+    adAccounts: [HARBOUR_ADS, OLD_ADS],
   },
   {
     id: 'carl',
@@ -107,6 +138,7 @@ export const PEOPLE: FacebookPerson[] = [
     about: 'second admin of Fiona’s Pages',
     roles: FIONAS_PAGES.map(fullRole),
     businesses: [],
+    adAccounts: [HARBOUR_ADS],
   },
   {
     id: 'petra',
@@ -126,6 +158,7 @@ export const PEOPLE: FacebookPerson[] = [
         clientPages: ['100200300400602', '100200300400603'],
       },
     ],
+    adAccounts: [PETREL_ADS],
   },
   {
     id: 'noah',
@@ -135,6 +168,7 @@ export const PEOPLE: FacebookPerson[] = [
     about: 'no Pages at all',
     roles: [],
     businesses: [],
+    adAccounts: [],
   },
   {
     id: 'rhea',
@@ -147,6 +181,7 @@ export const PEOPLE: FacebookPerson[] = [
       { pageId: '100200300400702', tasks: ALL_TASKS, givesToken: false, classic: true },
     ],
     businesses: [],
+    adAccounts: [],
   },
   {
     id: 'max',
@@ -156,6 +191,7 @@ export const PEOPLE: FacebookPerson[] = [
     about: `${MANY_PAGES} Pages`,
     roles: NUMBERED_PAGES.map((page) => fullRole(page.id)),
     businesses: [],
+    adAccounts: [],
   },
 ];
 
@@ -167,6 +203,21 @@ const businessesById = new Map(
   PEOPLE.flatMap((person) => person.businesses.map((business) => [business.id, business] as const)),
 );
 
+const adAccountsById = new Map<string, AdAccount>(
+  PEOPLE.flatMap((person) => person.adAccounts.map((account) => [`act_${account.id}`, account] as const)),
+);
+const pixelsById = new Map(
+  [...adAccountsById.values()].flatMap(({ pixels }) => pixels).map((pixel) => [pixel.id, pixel]),
+);
+const pagesByInstagramId = new Map(
+  PAGES.flatMap((page) => (page.instagram ? [[page.instagram.id, page] as const] : [])),
+);
+
+/** By id with `act_`. */
+export const adAccountById = (id: string): AdAccount | undefined => adAccountsById.get(id);
+export const pixelById = (id: string): { id: string; name: string } | undefined => pixelsById.get(id);
+/** The Page that an Instagram professional account is linked to. */
+export const pageByInstagramId = (id: string): FacebookPage | undefined => pagesByInstagramId.get(id);
 export const pageById = (id: string): FacebookPage | undefined => pagesById.get(id);
 /** By sandbox id (`fiona`) or app-scoped user id. */
 export const personById = (id: string): FacebookPerson | undefined => peopleById.get(id);

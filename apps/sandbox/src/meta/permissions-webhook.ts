@@ -18,18 +18,21 @@ function change(field: string, verb: string) {
   return field === 'connected' ? { field, verb } : { field, value: { verb, target_ids: null } };
 }
 
+export function permissionsBody(asid: string, time: number, told: Pick<WebhookOptions, 'field' | 'verb'>): string {
+  const { field, verb } = told;
+  const changes = verb === undefined ? { changed_fields: [field] } : { changes: [change(field, verb)] };
+  return JSON.stringify({ object: 'permissions', entry: [{ id: asid, uid: asid, time, ...changes }] });
+}
+
 /** The app-level `permissions` webhook, signed over the bytes on the wire. */
 export function sendPermissionsWebhook(
   world: FacebookWorld,
   person: FacebookPerson,
   options: WebhookOptions,
 ): Promise<CallbackResult> {
-  const { url, field, verb } = options;
+  const { url } = options;
   if (url === undefined) return Promise.resolve(NO_ADDRESS);
-  const told = verb === undefined ? { changed_fields: [field] } : { changes: [change(field, verb)] };
-  const time = toSeconds(world.clock.nowMs());
-  const entry = { id: person.asid, uid: person.asid, time, ...told };
-  const body = JSON.stringify({ object: 'permissions', entry: [entry] });
+  const body = permissionsBody(person.asid, toSeconds(world.clock.nowMs()), options);
   const secret = options.tampered ? `${world.app.clientSecret}x` : world.app.clientSecret;
   const signature = createHmac('sha256', secret).update(body).digest('hex');
   const headers = { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` };

@@ -14,6 +14,7 @@ export const FACEBOOK: PlayedPlatform = {
   start(parts) {
     // What was kept by an earlier version may lack what was added since.
     const state: FacebookState = Object.assign(parts.state, { ...emptyFacebookState(), ...parts.state });
+    state.switches = { ...emptyFacebookState().switches, ...state.switches };
     const { clientSecret } = parts.app;
     const world = new FacebookWorld({ ...parts, state });
     const log = new RequestLog();
@@ -25,6 +26,7 @@ export const FACEBOOK: PlayedPlatform = {
         Object.assign(state, emptyFacebookState());
         world.app.clientSecret = clientSecret;
         world.faults.clear();
+        world.notices.clear();
         world.nextDialog = undefined;
         world.nextToken = undefined;
         log.clear();

@@ -1,10 +1,20 @@
 import { textOf } from '../request-values.ts';
 import { listAccounts, listBusinesses, listBusinessPages, readBusiness, readPage, readPerson } from './accounts.ts';
+import { listAdAccounts, listPixels, readAdAccount, readPixel } from './ads.ts';
 import { identifyCaller, type Caller, type GraphCall } from './call.ts';
 import { answerDebugToken } from './debug-token.ts';
 import { changeSubscription, listPosts, publishPost } from './feed.ts';
 import { GraphError, missingObject } from './graph-error.ts';
-import { businessById, pageById, personById, type FacebookPerson } from './people.ts';
+import {
+  adAccountById,
+  businessById,
+  pageById,
+  pageByInstagramId,
+  personById,
+  pixelById,
+  type FacebookPerson,
+} from './people.ts';
+import { listInstagramMedia, readInstagram } from './instagram.ts';
 import { deletePermissions, listPermissions } from './permissions.ts';
 import { answerTokenRequest, tokenGrantOf } from './token-endpoint.ts';
 
@@ -38,6 +48,12 @@ const NODE_ROUTES: Record<string, NodeRoute> = {
     endpoint: 'business/client_pages',
     answer: (call, caller, id) => listBusinessPages(call, caller, id, 'client_pages'),
   },
+  'person GET adaccounts': { endpoint: 'me/adaccounts', answer: ofPerson(listAdAccounts) },
+  'adaccount GET ': { endpoint: 'adaccount', answer: readAdAccount },
+  'adaccount GET adspixels': { endpoint: 'adaccount/adspixels', answer: listPixels },
+  'pixel GET ': { endpoint: 'pixel', answer: readPixel },
+  'instagram GET ': { endpoint: 'instagram', answer: readInstagram },
+  'instagram GET media': { endpoint: 'instagram/media', answer: listInstagramMedia },
   'page GET ': { endpoint: 'page', answer: readPage },
   'page GET feed': { endpoint: 'page/feed', answer: (call, caller, id) => listPosts(call, caller, id, 'feed') },
   'page GET posts': { endpoint: 'page/posts', answer: (call, caller, id) => listPosts(call, caller, id, 'posts') },
@@ -55,7 +71,10 @@ const NODE_ROUTES: Record<string, NodeRoute> = {
 function kindOf(id: string): string {
   if (id === 'me' || personById(id) !== undefined) return 'person';
   if (businessById(id) !== undefined) return 'business';
-  return pageById(id) === undefined ? 'unknown' : 'page';
+  if (pageById(id) !== undefined) return 'page';
+  if (pageByInstagramId(id) !== undefined) return 'instagram';
+  if (adAccountById(id) !== undefined) return 'adaccount';
+  return pixelById(id) === undefined ? 'unknown' : 'pixel';
 }
 
 function nodeRoute(call: GraphCall): { route: NodeRoute | undefined; id: string; tail: string | undefined } {

@@ -8,6 +8,7 @@ export interface PersonState {
   consentedAtMs: number | null;
   checkpointed: boolean;
   unconfirmed: boolean;
+  /** Pages, and ad accounts by their bare id. */
   lostRoles: string[];
 }
 
@@ -55,6 +56,10 @@ export interface FacebookSwitches {
   deletePermissionsAnswer: 'object' | 'true';
   /** Leaves `error_subcode` out of code 190, as some hosts do. */
   omitSubcodes: boolean;
+  /** How long after a consent the app may read the person's data, for permissions that are not exempt. */
+  dataAccessDays: number;
+  /** After that time `instagram_*` permissions are refused; false: only `debug_token` tells. */
+  dataAccessEnds: boolean;
 }
 
 export interface FacebookState {
@@ -75,7 +80,13 @@ export function emptyFacebookState(): FacebookState {
     appTokens: [],
     posts: [],
     postSerial: 0,
-    switches: { requireAppSecret: true, deletePermissionsAnswer: 'object', omitSubcodes: false },
+    switches: {
+      requireAppSecret: true,
+      deletePermissionsAnswer: 'object',
+      omitSubcodes: false,
+      dataAccessDays: 90,
+      dataAccessEnds: true,
+    },
   };
 }
 

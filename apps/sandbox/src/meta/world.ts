@@ -2,8 +2,12 @@ import type { CanaryMint } from '../canary.ts';
 import type { PlatformClock } from '../clock.ts';
 import type { AppSettings } from '../config.ts';
 import { FaultBox } from '../faults/fault-box.ts';
-import type { FacebookPerson, PageRole } from './people.ts';
+import { NoticeSender } from '../notices.ts';
+import { FACEBOOK_NOTICES } from './notices.ts';
+import type { AdAccount, FacebookPerson, PageRole } from './people.ts';
 import { emptyPersonState, type FacebookState, type PersonState } from './state.ts';
+
+const DAY_MS = 86_400_000;
 
 export type DialogDecision = 'approve' | 'deny' | 'misconfigured' | 'empty';
 
@@ -43,6 +47,7 @@ export class FacebookWorld {
   readonly state: FacebookState;
   readonly changed: () => void;
   readonly faults = new FaultBox();
+  readonly notices: NoticeSender<FacebookWorld, FacebookPerson>;
   nextDialog: NextDialog | undefined;
   nextToken: NextToken | undefined;
 
@@ -53,6 +58,7 @@ export class FacebookWorld {
     this.mint = parts.mint;
     this.state = parts.state;
     this.changed = parts.changed;
+    this.notices = new NoticeSender<FacebookWorld, FacebookPerson>(this, FACEBOOK_NOTICES, (person) => person.asid);
   }
 
   stateOf(person: FacebookPerson): PersonState {
@@ -86,6 +92,22 @@ export class FacebookWorld {
         this.roleOn(person, role.pageId) !== undefined &&
         (selectedPages === null || selectedPages.includes(role.pageId)),
     );
+  }
+
+  adAccountsOf(person: FacebookPerson): AdAccount[] {
+    const { lostRoles } = this.stateOf(person);
+    return person.adAccounts.filter((account) => !lostRoles.includes(account.id));
+  }
+
+  /** When the app's access to the person's data ends, or null without a consent. */
+  dataAccessEndsAtMs(person: FacebookPerson): number | null {
+    const { consentedAtMs } = this.stateOf(person);
+    return consentedAtMs === null ? null : consentedAtMs + this.state.switches.dataAccessDays * DAY_MS;
+  }
+
+  dataAccessEnded(person: FacebookPerson): boolean {
+    const endsAtMs = this.dataAccessEndsAtMs(person);
+    return this.state.switches.dataAccessEnds && endsAtMs !== null && endsAtMs <= this.clock.nowMs();
   }
 
   takeNextDialog(): NextDialog | undefined {

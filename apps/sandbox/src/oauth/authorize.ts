@@ -26,6 +26,8 @@ export interface AuthorizeWire {
   denial(request: AuthorizeRequest): Record<string, string>;
   /** Parameters of a redirect that says what is wrong with the request; undefined: nothing. */
   problem?(world: OAuthWorld, request: AuthorizeRequest): Record<string, string> | undefined;
+  /** What the page says to a person who can't connect at all; undefined: nothing. */
+  refuses?(world: OAuthWorld, person: PlayedPerson): string | undefined;
   /** True where the person is sent back at once, having agreed before. */
   skips?(world: OAuthWorld, request: AuthorizeRequest, person: PlayedPerson): boolean;
   /** What the platform appends to its redirects: `#_=_`. */
@@ -67,6 +69,8 @@ function sendBack({ wire, request, res }: Visit, outcome: Record<string, string>
 function agree(visit: Visit, person: PlayedPerson, ticked: string[] | undefined): void {
   const { world, wire, request } = visit;
   if (world.stateOf(person).suspended) throw new AuthorizeRefusal('This account is suspended.');
+  const refused = wire.refuses?.(world, person);
+  if (refused !== undefined) throw new AuthorizeRefusal(refused);
   const { code, granted } = approve(world, person, request, ticked);
   sendBack(visit, wire.success({ code, granted, request, person }));
 }

@@ -1,6 +1,5 @@
 import { oneOf, said } from '../control/input.ts';
 import { asValues, flagOf, listOf, numberOf, textOf, type Values } from '../request-values.ts';
-import type { NotifyRequest } from './notices.ts';
 import type { SwitchValue } from './profile.ts';
 import type { NextDialog, NextToken } from './world.ts';
 
@@ -32,17 +31,4 @@ export function readSwitches(values: Values): Record<string, SwitchValue> {
     ['boolean', 'number', 'string'].includes(typeof entry[1]),
   );
   return Object.fromEntries(entries);
-}
-
-/** What isn't one of the sender's own parameters is the message's. */
-export function readNotify(values: Values): NotifyRequest {
-  return {
-    ...said({ notice: textOf(values, 'notice'), url: textOf(values, 'url'), subjectId: textOf(values, 'subjectId') }),
-    tampered: flagOf(values, 'tampered') ?? false,
-    replayed: flagOf(values, 'replayed') ?? false,
-    ageSeconds: numberOf(values, 'ageSeconds') ?? 0,
-    padBytes: numberOf(values, 'padBytes') ?? 0,
-    removes: flagOf(values, 'removes') ?? true,
-    options: values,
-  };
 }

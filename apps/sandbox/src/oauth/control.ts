@@ -1,9 +1,10 @@
 import { Router, type Request } from 'express';
 import { ControlError } from '../control/control-error.ts';
+import { readNotify } from '../control/read-notify.ts';
 import { addAppRoute, addFaultRoutes, addRequestRoutes } from '../control/shared-routes.ts';
 import { asValues, listOf, numberOf, textOf } from '../request-values.ts';
 import { giveConsent } from './consent.ts';
-import { readNextDialog, readNextToken, readNotify, readSwitches } from './control-input.ts';
+import { readNextDialog, readNextToken, readSwitches } from './control-input.ts';
 import { describePerson, describeWorld } from './overview.ts';
 import { PERSON_ACTS, type PersonAct } from './person-acts.ts';
 import type { PlayedPerson } from './profile.ts';

@@ -27,6 +27,10 @@ export interface HostWire {
   headers?(call: OAuthCall): Record<string, string>;
   /** Body of the fault `error_200`: what the host would say of an error of its own, with HTTP 200. */
   error200?(call: OAuthCall): unknown;
+  /** Body of a bare status such as 429 or 503 in the platform's own form; without it the body is plain text. */
+  statusBody?(status: number, call: OAuthCall): unknown;
+  /** What a fault of the platform's own kind (`graph`, `transient`, `rate_limit`) makes of the answer. */
+  faulty?(fault: Fault, answer: Answer, call: OAuthCall): Answer;
 }
 
 const DEFAULT_ERROR = { error: 'server_error', error_description: 'Something went wrong on our side.' };
@@ -41,10 +45,28 @@ function answerOf(wire: HostWire, route: CallRoute, call: OAuthCall): Answer {
   }
 }
 
-function changedBy(fault: Fault, answer: Answer, error200: unknown): Answer {
-  if (fault.kind === 'blank_token') return withBlankTokens(answer);
-  if (fault.kind === 'error_200') return { status: 200, body: fault.body ?? error200 };
-  return answer;
+function changedBy(fault: Fault, answer: Answer, wire: HostWire, call: OAuthCall): Answer {
+  switch (fault.kind) {
+    case 'blank_token':
+      return withBlankTokens(answer);
+    case 'error_200':
+      return { status: 200, body: fault.body ?? wire.error200?.(call) ?? DEFAULT_ERROR };
+    case 'graph':
+    case 'transient':
+    case 'rate_limit':
+      return wire.faulty?.(fault, answer, call) ?? { status: fault.status ?? 500, body: DEFAULT_ERROR };
+    default:
+      return answer;
+  }
+}
+
+/** A bare status in the platform's own form, where it has one. */
+function asAnswer(fault: Fault, wire: HostWire, call: OAuthCall): Fault {
+  if (fault.kind !== 'status' || wire.statusBody === undefined) return fault;
+  const { status = 503, retryAfterSeconds } = fault;
+  const headers: Record<string, string> =
+    retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  return { ...fault, kind: 'answer', status, headers, body: wire.statusBody(status, call) };
 }
 
 async function respond(res: Response, wire: HostWire, route: CallRoute, call: OAuthCall): Promise<number | null> {
@@ -53,7 +75,7 @@ async function respond(res: Response, wire: HostWire, route: CallRoute, call: OA
   const answer = works ? answerOf(wire, route, call) : { status: 200, body: {} };
   res.set(wire.headers?.(call) ?? {});
   if (fault !== undefined) {
-    return writeFault(res, fault, changedBy(fault, answer, wire.error200?.(call) ?? DEFAULT_ERROR));
+    return writeFault(res, asAnswer(fault, wire, call), changedBy(fault, answer, wire, call));
   }
   writeAnswer(res, answer);
   return answer.status;

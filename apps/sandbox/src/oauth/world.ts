@@ -2,10 +2,10 @@ import type { CanaryMint } from '../canary.ts';
 import type { PlatformClock } from '../clock.ts';
 import type { AppSettings } from '../config.ts';
 import { FaultBox } from '../faults/fault-box.ts';
+import { NoticeSender } from '../notices.ts';
 import { RequestLog } from '../request-log.ts';
 import { CodeBook } from './codes.ts';
 import { GrantBook } from './grants.ts';
-import { NoticeSender } from './notices.ts';
 import { PostBook } from './posts.ts';
 import type { OAuthProfile, PlayedPerson, SwitchValue } from './profile.ts';
 import { emptyOAuthState, emptyPersonState, type OAuthState, type PersonState } from './state.ts';
@@ -54,7 +54,7 @@ export class OAuthWorld {
   readonly codes: CodeBook;
   readonly grants: GrantBook;
   readonly posts: PostBook;
-  readonly notices: NoticeSender;
+  readonly notices: NoticeSender<OAuthWorld, PlayedPerson>;
   readonly #secretAtFirst: string;
   nextDialog: NextDialog | undefined;
   nextToken: NextToken | undefined;
@@ -71,7 +71,11 @@ export class OAuthWorld {
     this.codes = new CodeBook(this);
     this.grants = new GrantBook(this);
     this.posts = new PostBook(this);
-    this.notices = new NoticeSender(this);
+    this.notices = new NoticeSender<OAuthWorld, PlayedPerson>(
+      this,
+      this.profile.notices ?? {},
+      (person) => person.subjectId,
+    );
   }
 
   /** By sandbox id or by the platform's own id of the person. */
