@@ -24,6 +24,8 @@ export interface TestPlatformOptions {
   readonly dependsOnRefresh?: boolean;
   readonly refreshKind?: PolicyData['refreshKind'];
   readonly revokesWholeSubject?: boolean;
+  /** What a consent brings; by default what the policy renews by. */
+  readonly refreshToken?: 'none' | 'optional';
 }
 
 type Faults = Partial<Record<'establish' | 'discover' | 'refresh' | 'inspect' | 'revoke', () => unknown>>;
@@ -84,7 +86,8 @@ export class TestPlatform {
   }
 
   #consent(): Consent {
-    const usesRefreshToken = ['rotating', 'reusable'].includes(this.options.refreshKind ?? 'reexchange');
+    const usesRefreshToken =
+      !this.options.refreshToken && ['rotating', 'reusable'].includes(this.options.refreshKind ?? 'reexchange');
     return {
       subjectId: this.subject.id,
       subjectName: this.subject.name,
@@ -146,6 +149,7 @@ export class TestPlatform {
         refreshMinimumAgeMs: 0,
         inspectEveryMs: days(1),
       },
+      refreshTokenOptional: options.refreshToken === 'optional',
       revokesWholeSubject: options.revokesWholeSubject ?? true,
       accountTokensDependOnRefresh: options.dependsOnRefresh ?? false,
       secretUrlParameters: [],

@@ -27,6 +27,7 @@ import { GrantChanges } from '../src/grants/grant-changes.ts';
 import { InspectGrant } from '../src/inspection/inspect-grant.ts';
 import { MIGRATIONS } from '../src/migrations/index.ts';
 import { RefreshGrant } from '../src/refresh/refresh-grant.ts';
+import type { VaultOverrides } from '../src/parts.ts';
 import { portsOf, vaultService } from '../src/service.ts';
 import { TestPlatform, type TestPlatformOptions } from './test-adapter.ts';
 
@@ -85,8 +86,13 @@ export class VaultFixture {
   #gatewayToken: string;
   #publisherToken: string;
 
-  constructor(options: TestPlatformOptions = {}) {
-    this.platform = new TestPlatform(() => this.clock.now(), options);
+  /** @param environment settings of every process that it starts */
+  constructor(
+    options: TestPlatformOptions | ((now: () => Date) => TestPlatform) = {},
+    readonly environment: Readonly<Record<string, string>> = {},
+  ) {
+    const now = (): Date => this.clock.now();
+    this.platform = typeof options === 'function' ? options(now) : new TestPlatform(now, options);
   }
 
   async start(): Promise<void> {
@@ -121,18 +127,22 @@ export class VaultFixture {
       CALLBACKS_PORT: '0',
       POLL_MS: '20',
       JOURNAL_DIR: this.journalDirectory,
+      ...this.environment,
       ...overrides,
     });
   }
 
   /** One more process on the same database. */
-  startAnother(overrides: Readonly<Record<string, string>> = {}): Promise<RunningService> {
+  startAnother(
+    overrides: Readonly<Record<string, string>> = {},
+    parts: Pick<VaultOverrides, 'faultPoints'> = {},
+  ): Promise<RunningService> {
     const settings = this.settings(overrides);
     const registry = {
       get: (name: string) => (name === this.platform.adapter.platform ? this.platform.adapter : undefined),
     };
     return startService({
-      ...vaultService({ registry, clock: this.clock }),
+      ...vaultService({ registry, clock: this.clock, ...parts }),
       settings,
       listen: portsOf(settings),
       logDestination: this.logs.destination,
@@ -202,7 +212,8 @@ export class VaultFixture {
   /** Connects the first `count` accounts of the person. */
   async connect(count = 2): Promise<Connected> {
     const sessionId = randomUUID();
-    await this.open(sessionId);
+    const opened = await this.open(sessionId);
+    if (opened.status !== 200) throw new Error(JSON.stringify(opened.body));
     const connections = this.platform.accounts
       .slice(0, count)
       .map((accountId) => ({ connectionId: randomUUID(), accountId, activation: 1 }));

@@ -134,20 +134,20 @@ export class RenewTokens {
     return accessExpiresAt ? Math.max(0, accessExpiresAt.getTime() - this.clock.now().getTime()) : 0;
   }
 
-  async #ask(adapter: PlatformAdapter, { tokens }: TokensInHand): Promise<GrantTokens> {
+  async #ask(adapter: PlatformAdapter, { grant, tokens }: TokensInHand): Promise<GrantTokens> {
     if (!tokens) throw unreadable();
-    return this.platforms.call(adapter, 'refresh', () => adapter.refresh(tokens));
+    return this.platforms.call(adapter, 'refresh', () => adapter.refresh(tokens), grant.id);
   }
 
   async #inspectIfAsked(
     adapter: PlatformAdapter,
-    { tokens }: TokensInHand,
+    { grant, tokens }: TokensInHand,
     failure: PlatformFailure,
   ): Promise<TokenInspection | null> {
     if (!FAILURE_RULES[failure.class].inspect || !tokens) return null;
     const target = { token: tokens.access.value, account: null };
     try {
-      return await this.platforms.call(adapter, 'inspect', () => adapter.inspect(target));
+      return await this.platforms.call(adapter, 'inspect', () => adapter.inspect(target), grant.id);
     } catch (error) {
       if (error instanceof PlatformFailure) return null;
       throw error;
