@@ -1,0 +1,267 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { hours, minutes, seconds, Secret } from '@mooring/contracts';
+import {
+  type ClosablePlatformHttp,
+  type Consent,
+  createPlatformHttp,
+  type PlatformAdapter,
+  type RawCallback,
+} from '@mooring/adapters-core';
+import { APP, SandboxProcess } from './sandbox-process.ts';
+
+const XAVIER = '1460323737035677698';
+const ACCOUNT = { accountId: XAVIER, kind: 'x_account' };
+
+let sandbox: SandboxProcess;
+let http: ClosablePlatformHttp;
+let adapter: PlatformAdapter;
+let offsetMs = 0;
+
+beforeAll(async () => {
+  sandbox = await SandboxProcess.start();
+  http = createPlatformHttp({ origins: [sandbox.url] });
+  adapter = sandbox.adapterAt(sandbox.url, http, { offsetMs: () => offsetMs });
+});
+beforeEach(async () => {
+  offsetMs = 0;
+  await sandbox.control('POST', 'reset');
+});
+afterAll(async () => {
+  await http?.close();
+  await sandbox?.stop();
+});
+
+const establish = async (person = 'xavier') => adapter.establish(await sandbox.consent(adapter, person));
+const inspect = ({ tokens }: Consent) => adapter.inspect({ token: tokens.access.value, account: ACCOUNT });
+
+async function moveClock(ms: number): Promise<void> {
+  offsetMs = ms;
+  await sandbox.control('POST', 'clock', { offsetMs: ms });
+}
+
+describe('connecting X at the sandbox', () => {
+  it('L-05 L-09 names the account that is signed in, and offers it', async () => {
+    const consent = await establish();
+    expect(consent).toMatchObject({ subjectId: XAVIER, subjectName: 'Xavier Holt' });
+    const [account] = await adapter.discover(consent);
+    expect(account).toMatchObject({
+      offered: { ...ACCOUNT, username: 'xavier_at_sandbox', selectable: true },
+      missingScopes: [],
+    });
+    expect(account?.offered.avatarUrl).toContain(`${sandbox.url}/scontent.example/`);
+  });
+
+  it('C58 whoever is signed in at X is connected: two people are two accounts, told apart by id', async () => {
+    const [one, other] = [await establish('xavier'), await establish('yara')];
+    expect(other.subjectId).not.toBe(one.subjectId);
+    const token = other.tokens.access.value;
+    expect(await adapter.inspect({ token, account: ACCOUNT })).toMatchObject({ alive: false });
+  });
+
+  it('L-10 a refusal on X’s page is one', async () => {
+    expect(adapter.readCallback(await sandbox.redirect(adapter, 'xavier', 'cancel'))).toEqual({ kind: 'declined' });
+  });
+
+  it('a code lives 30 s', async () => {
+    const { code = '' } = await sandbox.redirect(adapter, 'xavier');
+    await moveClock(seconds(30));
+    await expect(sandbox.exchange(adapter, code)).rejects.toMatchObject({ class: 'reauthorization_required' });
+  });
+
+  it('C11 X without a refresh token is seen at once', async () => {
+    await sandbox.control('PUT', 'x/fault', { fault: 'no-refresh-token' });
+    const consent = await establish();
+    expect(consent.grantedScopes).not.toContain('offline.access');
+    expect(adapter.requiredScopes).toContain('offline.access');
+  });
+
+  it('B10 two consents of one person: taking one back leaves the other alone', async () => {
+    const [one, other] = [await establish(), await establish()];
+    expect(adapter.revokesWholeSubject).toBe(false);
+    expect(await adapter.revoke(one)).toBe('revoked');
+    expect(await inspect(one)).toMatchObject({ alive: false });
+    expect(await inspect(other)).toMatchObject({ alive: true });
+    await expect(adapter.refresh(other.tokens)).resolves.toMatchObject({ access: expect.anything() });
+  });
+});
+
+describe('keeping X at the sandbox', () => {
+  it('C12 C18 renews for days, each token spent once, at three quarters of its life', async () => {
+    let { tokens } = await establish();
+    await sandbox.control('DELETE', 'x/requests');
+    const stepMs = hours(2) * (adapter.policy.refreshAtLifeFraction ?? 0);
+    for (let renewals = 1; renewals <= 32; renewals += 1) {
+      await moveClock(renewals * stepMs);
+      tokens = await adapter.refresh(tokens);
+      const lifeMs = (tokens.access.expiresAt?.getTime() ?? 0) - (tokens.access.issuedAt?.getTime() ?? 0);
+      expect(lifeMs).toBe(hours(2));
+    }
+    expect(32 * stepMs).toBeGreaterThanOrEqual(hours(48));
+    expect(await sandbox.calls('token.refresh')).toBe(32);
+    expect(await adapter.inspect({ token: tokens.access.value, account: ACCOUNT })).toMatchObject({ alive: true });
+  });
+
+  it('C04 a token that is spent twice is refused by a typed end, whose reader must look whether it lost a race', async () => {
+    const { tokens } = await establish();
+    await adapter.refresh(tokens);
+    await expect(adapter.refresh(tokens)).rejects.toMatchObject({
+      class: 'reauthorization_required',
+      platformCode: '400/invalid_request',
+    });
+  });
+
+  it('C18 a lost answer is not asked for again: one call, which may have arrived', async () => {
+    const { tokens } = await establish();
+    await sandbox.control('DELETE', 'x/requests');
+    await sandbox.control('PUT', 'x/fault', { fault: 'lost-answer', calls: ['token.refresh'], times: 1 });
+    await expect(adapter.refresh(tokens)).rejects.toMatchObject({ class: 'transient', mayHaveArrived: true });
+    expect(await sandbox.calls('token.refresh')).toBe(1);
+    expect(await adapter.inspect({ token: tokens.access.value, account: null })).toMatchObject({ alive: true });
+  });
+
+  it('C04 C35 B6 a wrong client secret is the operator’s, for every grant at once', async () => {
+    const consent = await establish();
+    expect(await adapter.checkReadiness()).toEqual([expect.objectContaining({ outcome: 'ok' })]);
+    const clientSecret = new Secret('wrong');
+    const broken = sandbox.adapterAt(sandbox.url, http, { clientSecret });
+    await expect(broken.refresh(consent.tokens)).rejects.toMatchObject({ class: 'misconfigured' });
+    expect(await broken.checkReadiness()).toEqual([expect.objectContaining({ outcome: 'failed' })]);
+    await expect(adapter.refresh(consent.tokens)).resolves.toMatchObject({ refresh: expect.anything() });
+  });
+
+  it('C35 401 decides nothing before a renewal: it lapsed, or it was taken back', async () => {
+    const lapsed = await establish();
+    await moveClock(hours(2));
+    expect(await inspect(lapsed)).toMatchObject({ alive: false, renewalDecides: true });
+    await expect(adapter.refresh(lapsed.tokens)).resolves.toMatchObject({ refresh: expect.anything() });
+    const removed = await establish();
+    await sandbox.control('POST', 'x/people/xavier/app-removed');
+    expect(await inspect(removed)).toMatchObject({ alive: false, renewalDecides: true });
+    await expect(adapter.refresh(removed.tokens)).rejects.toMatchObject({
+      class: 'reauthorization_required',
+      reason: 'unknown',
+    });
+  });
+
+  it('L-15 a suspended account is named, at the API and at the token endpoint', async () => {
+    const consent = await establish();
+    await sandbox.control('POST', 'x/people/xavier/suspended');
+    const suspended = { class: 'user_action_required', reason: 'account_suspended' };
+    expect(await inspect(consent)).toMatchObject({ alive: false, failure: suspended });
+    await expect(adapter.refresh(consent.tokens)).rejects.toMatchObject(suspended);
+  });
+
+  it.each([
+    ['credits-depleted', { class: 'misconfigured' }],
+    ['client-not-enrolled', { class: 'misconfigured' }],
+    ['unsupported-authentication', { class: 'unexpected', suspectOwnStorage: true }],
+    ['usage-capped', { class: 'rate_limited', limitScope: 'app' }],
+    ['legacy-limit', { class: 'rate_limited', limitScope: 'token' }],
+  ])('C01 %s is no answer about the token', async (apiRefuses, failure) => {
+    const consent = await establish();
+    await sandbox.control('PUT', 'x/switches', { apiRefuses });
+    await expect(inspect(consent)).rejects.toMatchObject(failure);
+  });
+
+  it('a 200 with errors in place of data is not taken for an account', async () => {
+    const consent = await establish();
+    await sandbox.control('PUT', 'x/switches', { apiRefuses: 'suspended-200' });
+    expect(await inspect(consent)).toMatchObject({ alive: false, failure: { reason: 'account_suspended' } });
+  });
+
+  it('waits for the reset that X names', async () => {
+    const consent = await establish();
+    await sandbox.control('PUT', 'x/fault', { kind: 'status', status: 429, retryAfterSeconds: 240, calls: ['api.me'] });
+    const failure: unknown = await inspect(consent).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ class: 'rate_limited' });
+    expect((failure as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(minutes(3));
+    expect((failure as { retryAfterMs: number }).retryAfterMs).toBeLessThanOrEqual(seconds(242));
+  });
+
+  it('reads what was published', async () => {
+    const { tokens } = await establish();
+    const read = () => adapter.recentPosts?.({ token: tokens.access.value, account: ACCOUNT, limit: 1 });
+    expect(await read()).toEqual([]);
+    for (const text of ['Older', 'Newer']) {
+      const authorization = `Bearer ${tokens.access.value.reveal()}`;
+      const headers = { authorization, 'content-type': 'application/json' };
+      const body = JSON.stringify({ text });
+      await fetch(`${sandbox.url}/api.x.com/2/tweets`, { method: 'POST', headers, body });
+    }
+    expect(await read()).toEqual([
+      expect.objectContaining({
+        text: 'Newer',
+        permalink: expect.stringMatching(/^https:\/\/x\.com\/i\/web\/status\/\d{19}$/),
+      }),
+    ]);
+  });
+});
+
+describe('X’s news at the sandbox', () => {
+  /** What the sandbox sends to an address of ours, or asks of it. */
+  async function receive(path: string, body: object): Promise<RawCallback> {
+    const received: RawCallback[] = [];
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const headers = request.headers as Record<string, string | undefined>;
+        received.push({ path: request.url ?? '', headers, body: Buffer.concat(chunks) });
+        response.end();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/x/events`;
+      await sandbox.control('POST', path, { url, ...body });
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+    const [callback] = received;
+    if (!callback) throw new Error('the sandbox sent nothing');
+    return callback;
+  }
+  const notify = (body: object) => receive('x/people/xavier/notify', body);
+
+  it.each(['oauth.revoke', 'user_event.revoke'])('B8 reads its %s', async (notice) => {
+    const callback = await notify({ notice });
+    expect(adapter.readPlatformCallback(callback)).toEqual([
+      expect.objectContaining({ kind: 'deauthorized', subjectId: XAVIER }),
+    ]);
+  });
+
+  it('B8 takes the same event twice for the same', async () => {
+    const [first, second] = [await notify({}), await notify({ replayed: true })];
+    const keyOf = (callback: RawCallback) => adapter.readPlatformCallback(callback)[0]?.deduplicationKey;
+    expect(keyOf(second)).toBe(keyOf(first));
+  });
+
+  it.each([
+    ['forged', { tampered: true }],
+    ['old', { ageSeconds: 25 * 3_600 }],
+    ['oversized', { padBytes: 300_000 }],
+  ])('B8 refuses a %s event', async (_what, options) => {
+    const callback = await notify(options);
+    expect(() => adapter.readPlatformCallback(callback)).toThrow('the ');
+  });
+
+  it('B8 refuses an event about another app, where ours is known', async () => {
+    const known = sandbox.adapterAt(sandbox.url, http, { appId: '29480001' });
+    expect(known.readPlatformCallback(await notify({}))).toHaveLength(1);
+    const callback = await notify({ appId: '1' });
+    expect(() => known.readPlatformCallback(callback)).toThrow('another app');
+  });
+
+  it('passes its challenge with the secret that signs events', async () => {
+    const { path } = await receive('x/crc', {});
+    const query = Object.fromEntries(new URL(path, 'http://app.invalid').searchParams);
+    const webhookSecret = new Secret(APP.clientSecret);
+    const other = sandbox.adapterAt(sandbox.url, http, { webhookSecret: new Secret('another') });
+    const same = sandbox.adapterAt(sandbox.url, http, { webhookSecret });
+    expect(same.answerChallenge(query)).toEqual(adapter.answerChallenge(query));
+    expect(other.answerChallenge(query)).not.toEqual(adapter.answerChallenge(query));
+  });
+});
