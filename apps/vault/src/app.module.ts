@@ -37,6 +37,7 @@ import { AppAlerts } from './limits/app-alerts.ts';
 import { LimitBounds } from './limits/limit-bounds.ts';
 import { LimitNews } from './limits/limit-news.ts';
 import { PlatformAnswers } from './limits/platform-answers.ts';
+import { PlatformLimits } from './limits/platform-limits.ts';
 import { LimitTime, PermitLedger } from './limits/ports.ts';
 import { PostgresPermitLedger } from './limits/postgres-permit-ledger.ts';
 import { LoggedOperatorAlerts } from './platforms/logged-operator-alerts.ts';
@@ -80,7 +81,7 @@ const REPORT_EVERY_MS = 5_000;
 
 const USE_CASES: Provider[] = [
   ...[OpenPendingGrant, ActivateGrant, TakeOver, DiscardPending, DiscardStalePending, GrantChanges],
-  ...[AppAlerts, LimitNews, { provide: PermitLedger, useClass: PostgresPermitLedger }],
+  ...[AppAlerts, LimitNews, PlatformLimits, { provide: PermitLedger, useClass: PostgresPermitLedger }],
   ...[SealedTokens, PlatformCalls, Platforms, { provide: OperatorAlerts, useClass: LoggedOperatorAlerts }],
   ...[AttemptQueue, AttemptClaims, AttemptWork, RecordAttempt, TokenSource, AttemptsPoller, PollerContext],
   ...[RefreshGrant, RenewTokens, SettleDoubt, KeepAnswer, StoreAnswer, RecordRefresh, AnswerAttempt, CommitRetry],

@@ -89,17 +89,6 @@ describe('renewing', () => {
     expect((await vault.read(connections[0]!.connectionId)).status).toBe(200);
   });
 
-  it('tells the operator of a fault that is the operator’s, without a token in it', async () => {
-    const { grant } = await vault.connect(1);
-    vault.platform.faults.refresh = failing(
-      () => new PlatformFailure({ class: 'misconfigured', detail: 'bad secret' }),
-    );
-    await vault.refresh(grant);
-    const line = vault.logs.lines().find((found) => found['grantId'] === grant.grantId && found['kind'] !== undefined);
-    expect(line).toMatchObject({ level: 'error', kind: 'platform_misconfigured', detail: 'bad secret' });
-    expect(vault.logs.text()).not.toContain(CANARY);
-  });
-
   it('L-13 counts unexpected failures of a living token a minute apart, three in a row exhaust', async () => {
     const { grant } = await vault.connect(1);
     vault.platform.faults.refresh = failing(unexpected);

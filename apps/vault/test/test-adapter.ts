@@ -44,6 +44,8 @@ export class TestPlatform {
   missingScopes: readonly string[] = [];
   /** Accounts that are shown and can't be chosen. */
   readonly unselectable = new Set<string>();
+  /** Called at every reset. */
+  onReset: () => void = () => undefined;
   #serial = 0;
 
   constructor(
@@ -54,6 +56,7 @@ export class TestPlatform {
   }
 
   reset(): void {
+    this.onReset();
     this.faults = {};
     this.dead.clear();
     this.revoked.length = 0;

@@ -7,6 +7,7 @@ import {
   type EventData,
   type EventType,
   type GrantStateData,
+  hours,
   type PendingGrantView,
   type ReleaseAnswer,
   type TokenAnswer,
@@ -29,6 +30,7 @@ import { MIGRATIONS } from '../src/migrations/index.ts';
 import { RefreshGrant } from '../src/refresh/refresh-grant.ts';
 import type { VaultOverrides } from '../src/parts.ts';
 import { portsOf, vaultService } from '../src/service.ts';
+import { ShiftedLimitTime } from './shifted-limit-time.ts';
 import { TestPlatform, type TestPlatformOptions } from './test-adapter.ts';
 
 export interface Announced<T extends EventType = EventType> {
@@ -74,6 +76,7 @@ export interface Connected {
 /** A vault as a process on a PostgreSQL of its own and the embedded bus, with a platform that does as it is told. */
 export class VaultFixture {
   readonly clock = new ManualClock(new Date());
+  readonly limitTime = new ShiftedLimitTime();
   readonly platform: TestPlatform;
   readonly logs = captureLogs();
   postgres: RunningPostgres;
@@ -126,6 +129,9 @@ export class VaultFixture {
       INTERNAL_PORT: '0',
       CALLBACKS_PORT: '0',
       POLL_MS: '20',
+      PLATFORM_CAUTIOUS_MS: '0',
+      PLATFORM_BREAKER_MS: '10',
+      PLATFORM_BREAKER_MAX_MS: '10',
       JOURNAL_DIR: this.journalDirectory,
       ...this.environment,
       ...overrides,
@@ -142,7 +148,7 @@ export class VaultFixture {
       get: (name: string) => (name === this.platform.adapter.platform ? this.platform.adapter : undefined),
     };
     return startService({
-      ...vaultService({ registry, clock: this.clock, ...parts }),
+      ...vaultService({ registry, clock: this.clock, limitTime: this.limitTime, ...parts }),
       settings,
       listen: portsOf(settings),
       logDestination: this.logs.destination,

@@ -29,9 +29,9 @@ export class Platforms {
     throw new MooringError('platform_not_available', { parameters: { Platform: platformNames(platform).name } });
   }
 
-  /** Runs one operation in its turn. Throws PlatformFailure and nothing else. */
-  call<T>(adapter: PlatformAdapter, operation: string, work: () => Promise<T>): Promise<T> {
-    return this.calls.run(adapter, operation, work);
+  /** Runs one operation in its turn, that of a grant where it is named. Throws PlatformFailure and nothing else. */
+  call<T>(adapter: PlatformAdapter, operation: string, work: () => Promise<T>, grantId?: string): Promise<T> {
+    return this.calls.run(adapter, operation, work, grantId);
   }
 
   countRefresh(platform: Platform, result: string): void {
@@ -42,11 +42,10 @@ export class Platforms {
     this.metrics.counter(METRICS.inspections).inc({ platform, result });
   }
 
-  /** Tells the operator of a failure that is the operator's to mend; nothing for any other. */
+  /** Tells the operator of a failure of our own storage. Of an app that isn't set up right its breaker tells, once. */
   tellOperator(adapter: PlatformAdapter, error: unknown, grantId?: string): void {
     if (!(error instanceof PlatformFailure)) return;
     const about = { platform: adapter.platform, detail: error.message, ...(grantId ? { grantId } : {}) };
-    if (error.class === 'misconfigured') this.alerts.raise({ kind: 'platform_misconfigured', ...about });
     if (error.suspectOwnStorage) this.alerts.raise({ kind: 'stored_token_unreadable', ...about });
   }
 
