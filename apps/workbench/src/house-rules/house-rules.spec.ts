@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEFINITIONS } from '@mooring/adapters';
 
 const root = join(import.meta.dirname, '../../../..');
 // Files that git tracks or would track; generated code is left out, since nobody reads it.
@@ -25,7 +26,8 @@ const sources: SourceFile[] = files.flatMap((path) => {
     return [];
   }
 });
-const isTest = (path: string): boolean => /\.spec\.tsx?$|\/test\/|\/testing\/|\/testing\.ts$|\/bench\//.test(path);
+const isTest = (path: string): boolean =>
+  /\.spec\.tsx?$|\/test\/|\/testing\/|\/testing\.ts$|\/bench\/|\/conformance\//.test(path);
 const production = sources.filter(({ path }) => !isTest(path));
 
 /** Paths and line numbers where a pattern stands, comments and strings included: a rule that is loud is a rule that holds. */
@@ -34,6 +36,13 @@ function offences(where: readonly SourceFile[], pattern: RegExp): string[] {
     text.split('\n').flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
   );
 }
+
+/** The files that every platform's folder has. */
+const ADAPTER_FILES = [
+  ...['index', 'definition', 'adapter', 'settings', 'endpoints', 'policy', 'scopes', 'authorization', 'exchange'],
+  ...['renewal', 'discovery', 'inspection', 'posts', 'revocation', 'callbacks', 'readiness', 'usage', 'guidance'],
+  ...['error-table', 'errors', 'schemas'],
+];
 
 describe('house rules', () => {
   it('reads the repository', () => {
@@ -66,13 +75,34 @@ describe('house rules', () => {
     expect(offences(sources, /(: |<|\bas )any(\[\]|[;,)>]|$| [=|&{])/)).toEqual([]);
     const self = 'house-rules.spec.ts';
     const others = sources.filter(({ path }) => !path.endsWith(self));
-    expect(offences(others, /\.(only|skip)\(|\bx(it|describe)\(/)).toEqual([]);
+    expect(offences(others, /\b(it|test|describe)\.(only|skip)\b|\bx(it|describe)\(/)).toEqual([]);
     expect(offences(others, /\b(TODO|FIXME|XXX|HACK)\b/)).toEqual([]);
   });
 
-  it('names a platform in a switch nowhere outside the adapters', () => {
+  it('C17 names a platform in a switch or a comparison nowhere outside the adapters', () => {
     const outside = production.filter(({ path }) => !/^(libs\/adapters|apps\/sandbox|apps\/console)\//.test(path));
-    expect(offences(outside, /case '(facebook|instagram|linkedin|tiktok|x)':/)).toEqual([]);
+    expect(offences(outside, /(case |[=!]== )'(facebook|instagram|linkedin|tiktok|x)'/)).toEqual([]);
+  });
+
+  it('B11 gives every platform a folder of the same files, the median of them at most 150 lines', () => {
+    const inAdapters = production.filter(({ path }) => /^libs\/adapters\/(?!core|registry)/.test(path));
+    const folders = new Map<string, string[]>();
+    for (const { path } of inAdapters.filter((file) => /\/definition\.ts$/.test(file.path))) {
+      const folder = path.replace(/definition\.ts$/, '');
+      const names = inAdapters
+        .filter((file) => file.path.startsWith(folder))
+        .map((file) => file.path.slice(folder.length));
+      folders.set(folder, names);
+    }
+    expect(folders.size).toBe(DEFINITIONS.length);
+    for (const [folder, names] of folders) {
+      const lacking = ADAPTER_FILES.filter((name) => !names.includes(`${name}.ts`)).map(
+        (name) => `${folder}${name}.ts`,
+      );
+      expect(lacking).toEqual([]);
+    }
+    const lengths = inAdapters.map(({ lines }) => lines).sort((a, b) => a - b);
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(150);
   });
 
   it('says why in doc comments of what libraries export', () => {
