@@ -13,7 +13,7 @@ const AFTER_MIDNIGHT_MS = minutes(5);
  */
 export class LimitWaits {
   readonly #now: () => Date;
-  #until: Date | null = null;
+  #met: { readonly at: Date; readonly until: Date } | null = null;
 
   constructor(now: () => Date) {
     this.#now = now;
@@ -25,11 +25,12 @@ export class LimitWaits {
       return Math.min(seconds(Number(retryAfter)), WAIT_MS_MAX);
     }
     const now = this.#now();
+    const met = this.#met;
     // Calls that were under way together meet the limit together.
-    if (this.#until && now < this.#until) return this.#until.getTime() - now.getTime();
-    const isRepeated = this.#until !== null && dayOf(this.#until) === dayOf(now);
+    if (met && now < met.until) return met.until.getTime() - now.getTime();
+    const isRepeated = met !== null && dayOf(met.at) === dayOf(now);
     const waitMs = isRepeated ? (dayOf(now) + 1) * days(1) + AFTER_MIDNIGHT_MS - now.getTime() : FIRST_WAIT_MS;
-    this.#until = new Date(now.getTime() + waitMs);
+    this.#met = { at: now, until: new Date(now.getTime() + waitMs) };
     return waitMs;
   }
 }
