@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type Call, type CannedAnswer, graphError, PlayedServer } from './played-server.ts';
+
+export { type CannedAnswer, graphError } from './played-server.ts';
 
 export const APP_ID = '111222333';
 export const APP_SECRET = 'test-app-secret-000';
@@ -17,6 +18,16 @@ export interface PlayedPage {
   via?: 'accounts' | 'owned_pages' | 'client_pages' | 'direct';
   /** The token is that of another Page. */
   tokenOf?: string;
+  /** The Instagram account behind it. */
+  instagram?: { id: string; username?: string; name?: string };
+}
+
+/** An ad account with its pixels. */
+export interface PlayedAdAccount {
+  id: string;
+  name?: string;
+  account_status: number;
+  pixels?: { id: string; name?: string; is_unavailable?: boolean }[];
 }
 
 interface Token {
@@ -26,45 +37,19 @@ interface Token {
   error?: { code: number; subcode?: number; message: string };
 }
 
-interface Call {
-  method: string;
-  path: string;
-  parameters: URLSearchParams;
-}
-
-/** One of Meta's answers in another's place. */
-export interface CannedAnswer {
-  status?: number;
-  headers?: Record<string, string>;
-  body: unknown;
-}
-
 const LONG_EXPIRY = 1_765_184_000;
 
 /** Graph for one person, with answers of the shapes that Meta documents or that were recorded. */
-export class PlayedGraph {
+export class PlayedGraph extends PlayedServer {
   readonly userId = '10150000000000001';
   readonly tokens = new Map<string, Token>();
-  readonly calls: Call[] = [];
   scopes = ['pages_show_list', 'pages_manage_posts', 'pages_read_engagement', 'business_management', 'public_profile'];
   granular: { scope: string; target_ids?: string[] }[] = [];
   pages: PlayedPage[] = [{ id: '100200300400490', name: 'Harbour Café', tasks: ['CREATE_CONTENT'] }];
+  adAccounts: PlayedAdAccount[] = [];
   userExpiresAt = LONG_EXPIRY;
   portion = 2;
-  /** Answers that stand in for the real ones, by the end of the path. */
-  readonly canned = new Map<string, CannedAnswer>();
-  readonly #server: Server = createServer((request, response) => void this.#serve(request, response));
   #minted = 0;
-
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
 
   mint(token: Token): string {
     const value = `EAAB${token.type.toLowerCase()}${token.pageId ?? ''}canary${++this.#minted}Zx9`;
@@ -72,31 +57,24 @@ export class PlayedGraph {
     return value;
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const url = new URL(request.url ?? '/', 'http://graph.invalid');
-    const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
-    const call = {
-      method: request.method ?? '',
-      path: url.pathname.replace(`/graph.facebook.com/${VERSION}/`, ''),
-      parameters: new URLSearchParams([...url.searchParams, ...form]),
-    };
-    this.calls.push(call);
-    const { status = 200, headers, body } = this.canned.get(call.path) ?? this.#answer(call);
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  protected pathOf(pathname: string): string {
+    return pathname.replace(`/graph.facebook.com/${VERSION}/`, '');
   }
 
-  #answer(call: Call): CannedAnswer {
+  protected answer(call: Call): CannedAnswer {
     if (call.path === 'oauth/access_token') return this.#exchange(call.parameters);
     if (call.path === 'debug_token') return this.#asApp(call, () => this.#debug(call.parameters));
+    if (call.path === APP_ID) return this.#asApp(call, () => ({ body: { id: APP_ID } }));
     if (call.method === 'DELETE') return this.#asApp(call, () => this.#revoke());
     return this.#asPerson(call, () => this.#read(call));
   }
 
   #exchange(form: URLSearchParams): CannedAnswer {
+    if (form.get('client_id') !== APP_ID) return graphError(101, 'Error validating application.');
     if (form.get('client_secret') !== APP_SECRET) return graphError(1, 'Error validating client secret.');
+    if (form.get('grant_type') === 'client_credentials') {
+      return { body: { access_token: `${APP_ID}|${APP_SECRET}`, token_type: 'bearer' } };
+    }
     const token = this.tokens.get(form.get('fb_exchange_token') ?? '');
     if (!token) return graphError(190, 'Malformed access token');
     if (token.error) return graphError(token.error.code, token.error.message, token.error.subcode);
@@ -136,23 +114,36 @@ export class PlayedGraph {
 
   #read(call: Call): CannedAnswer {
     if (call.path === 'me') return { body: { id: this.userId, name: 'Ida Person' } };
-    if (call.path === 'me/accounts') return this.#list(call, this.#pagesVia('accounts'));
+    if (call.path === 'me/accounts') return this.#list(call, this.#pagesVia('accounts', call));
     if (call.path === 'me/businesses') return this.#list(call, [{ id: '900490900' }]);
+    if (call.path === 'me/adaccounts') return this.#list(call, this.adAccounts);
     const [id, edge] = call.path.split('/');
-    if (edge === 'owned_pages' || edge === 'client_pages') return this.#list(call, this.#pagesVia(edge));
+    if (edge === 'owned_pages' || edge === 'client_pages') return this.#list(call, this.#pagesVia(edge, call));
+    const found = id ? this.#node(id, edge, call) : null;
+    return found ?? graphError(100, 'Unsupported get request.', 33);
+  }
+
+  #node(id: string, edge: string | undefined, call: Call): CannedAnswer | null {
+    const ads = this.adAccounts.find((candidate) => candidate.id === id);
+    if (ads && edge === 'adspixels') return this.#list(call, ads.pixels ?? []);
+    const pixel = this.adAccounts.flatMap(({ pixels = [] }) => pixels).find((candidate) => candidate.id === id);
     const page = this.pages.find((candidate) => candidate.id === id);
-    return page ? { body: this.#rowOf(page) } : graphError(100, 'Unsupported get request.', 33);
+    if (edge !== undefined) return null;
+    if (page) return { body: this.#rowOf(page, call) };
+    return ads || pixel ? { body: ads ?? pixel } : null;
   }
 
-  #pagesVia(edge: NonNullable<PlayedPage['via']>): object[] {
-    return this.pages.filter(({ via }) => (via ?? 'accounts') === edge).map((page) => this.#rowOf(page));
+  #pagesVia(edge: NonNullable<PlayedPage['via']>, call: Call): object[] {
+    return this.pages.filter(({ via }) => (via ?? 'accounts') === edge).map((page) => this.#rowOf(page, call));
   }
 
-  #rowOf({ id, name, tasks, token, tokenOf }: PlayedPage): object {
+  #rowOf({ id, name, tasks, token, tokenOf, instagram }: PlayedPage, call: Call): object {
     const access =
       token === false ? {} : { access_token: this.mint({ type: 'PAGE', long: true, pageId: tokenOf ?? id }) };
     const picture = { data: { height: 200, is_silhouette: false, url: `https://scontent.example/${id}.png` } };
-    return { id, ...(name ? { name } : {}), ...(tasks ? { tasks } : {}), ...access, picture };
+    const asksLinked = call.parameters.get('fields')?.includes('instagram_business_account');
+    const linked = asksLinked && instagram ? { instagram_business_account: instagram } : {};
+    return { id, ...(name ? { name } : {}), ...(tasks ? { tasks } : {}), ...access, ...linked, picture };
   }
 
   #list(call: Call, rows: object[]): CannedAnswer {
@@ -179,16 +170,4 @@ export class PlayedGraph {
     if (call.parameters.get('appsecret_proof') === proof) return answer();
     return graphError(100, 'Invalid appsecret_proof provided in the API argument');
   }
-}
-
-/** Graph's envelope, as recorded: status 400 whatever the code. */
-export function graphError(code: number, message: string, subcode?: number): CannedAnswer {
-  const error = {
-    message,
-    type: 'OAuthException',
-    code,
-    ...(subcode ? { error_subcode: subcode } : {}),
-    fbtrace_id: 'AbCd',
-  };
-  return { status: 400, body: { error } };
 }

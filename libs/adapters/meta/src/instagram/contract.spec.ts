@@ -1,0 +1,22 @@
+import { describePlatformAdapter, exchangedTokens } from '@mooring/adapters-core/testing';
+import { answersOf } from '../../test/error-answers.ts';
+import { instagramAdapterAt } from '../../test/played-bench.ts';
+import { APP_SECRET, PlayedInstagram } from '../../test/played-instagram.ts';
+import { INSTAGRAM_ERROR_ROWS } from './error-table.ts';
+
+describePlatformAdapter('instagram', {
+  errorRows: answersOf(INSTAGRAM_ERROR_ROWS),
+  callbackPaths: ['/webhooks/instagram/deauthorize', '/webhooks/instagram/data-deletion'],
+  discoveryCallsMax: 1,
+  play: async () => {
+    const instagram = new PlayedInstagram();
+    const origin = await instagram.start();
+    return {
+      origin,
+      adapterAt: instagramAdapterAt,
+      consent: () => Promise.resolve(exchangedTokens(instagram.mint(), { grantedScopes: instagram.permissions })),
+      secrets: () => [APP_SECRET, ...instagram.tokens.keys()],
+      stop: () => instagram.stop(),
+    };
+  },
+});
