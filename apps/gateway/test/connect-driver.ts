@@ -4,10 +4,21 @@ import { WORKSPACE } from './grant-states.ts';
 
 type ConnectionBody = Readonly<Record<string, unknown>> & { readonly id: string; readonly status: string };
 
+/** An offered account, as far as tests look at it. */
+export interface OfferedBody {
+  readonly accountId: string;
+  readonly kind: string;
+  readonly platform: string;
+  readonly countsForPlan: boolean;
+  readonly selectable: boolean;
+  readonly unselectableReason: string | null;
+  readonly unselectableMessage: string | null;
+}
+
 /** The answer to a claim or a selection, as far as tests look at it. */
 export interface Outcome {
   readonly session: { readonly id: string; readonly state: string };
-  readonly accounts: readonly { accountId: string; selectable: boolean; unselectableReason: string | null }[];
+  readonly accounts: readonly OfferedBody[];
   readonly plan: { readonly used: number; readonly limit: number };
   readonly connections: readonly ConnectionBody[];
 }
@@ -58,8 +69,11 @@ export class ConnectDriver {
     readonly browser: Browser = new Browser(fixture),
   ) {}
 
-  begin(body: object = {}): Promise<ApiAnswer<{ id: string; startUrl: string; expiresAt: string; code: string }>> {
-    return this.fixture.call(this.person, `POST /v1/workspaces/${WORKSPACE}/connect-sessions`, {
+  begin(
+    body: object = {},
+    workspace = WORKSPACE,
+  ): Promise<ApiAnswer<{ id: string; startUrl: string; expiresAt: string; code: string }>> {
+    return this.fixture.call(this.person, `POST /v1/workspaces/${workspace}/connect-sessions`, {
       platform: 'facebook',
       returnUrl: RETURN_URL,
       ...body,
@@ -75,9 +89,9 @@ export class ConnectDriver {
   }
 
   /** Through the platform and back to the page. */
-  async consent(parameters?: Record<string, string>, startUrl?: string): Promise<BroughtBack> {
+  async consent(parameters?: Record<string, string>, startUrl?: string, platform?: string): Promise<BroughtBack> {
     const { state } = await this.start(startUrl);
-    return broughtBack(await this.browser.callback(state, parameters));
+    return broughtBack(await this.browser.callback(state, parameters, platform));
   }
 
   claim({ session, result }: BroughtBack, person = this.person): Promise<ApiAnswer<Outcome & { code: string }>> {
@@ -86,7 +100,15 @@ export class ConnectDriver {
 
   select(session: string, ...accountIds: string[]): Promise<ApiAnswer<Outcome & { code: string; detail: string }>> {
     const accounts = accountIds.map((accountId) => ({ accountId, kind: 'facebook_page' }));
-    return this.fixture.call(this.person, `POST /v1/connect-sessions/${session}/selection`, { accounts });
+    return this.choose(session, accounts);
+  }
+
+  choose(
+    session: string,
+    accounts: readonly { accountId: string; kind: string }[],
+  ): Promise<ApiAnswer<Outcome & { code: string; detail: string }>> {
+    const chosen = accounts.map(({ accountId, kind }) => ({ accountId, kind }));
+    return this.fixture.call(this.person, `POST /v1/connect-sessions/${session}/selection`, { accounts: chosen });
   }
 
   /** All the way: the chosen Pages are connected. */
@@ -99,12 +121,13 @@ export class ConnectDriver {
   }
 
   /** Begins to reconnect; answers the start link. */
-  async beginReconnect(connectionId: string): Promise<string> {
+  async beginReconnect(connectionId: string, body: object = {}): Promise<string> {
     const path = `/v1/connections/${connectionId}/reconnect-sessions`;
-    const { body } = await this.fixture.call<{ startUrl: string }>(this.person, `POST ${path}`, {
+    const { body: answer } = await this.fixture.call<{ startUrl: string }>(this.person, `POST ${path}`, {
       returnUrl: RETURN_URL,
+      ...body,
     });
-    return body.startUrl;
+    return answer.startUrl;
   }
 }
 

@@ -18,8 +18,9 @@ import { TokensConsumer } from '../src/connections/tokens.consumer.ts';
 import { MIGRATIONS } from '../src/migrations/index.ts';
 import { gatewayService, portsOf } from '../src/service.ts';
 import { FakeFacebook } from './fake-facebook.ts';
+import { FakePlatforms } from './fake-platforms.ts';
 import { FakeVault } from './fake-vault.ts';
-import { WORKSPACE } from './grant-states.ts';
+import { WIDE_WORKSPACE, WORKSPACE } from './grant-states.ts';
 
 export const RETURN_URL = 'https://app.example.com/accounts?view=all';
 export const APP_SECRET = 'canary-app-secret-2222222222';
@@ -45,6 +46,7 @@ export class GatewayFixture {
   readonly logs = captureLogs();
   readonly vault = new FakeVault();
   readonly facebook = new FakeFacebook();
+  readonly platforms = new FakePlatforms();
   postgres: RunningPostgres;
   urls: TestService;
   issuer: TestIssuer;
@@ -54,7 +56,7 @@ export class GatewayFixture {
   url: string;
 
   async start(overrides: Readonly<Record<string, string>> = {}): Promise<void> {
-    await Promise.all([this.vault.start(), this.facebook.start()]);
+    await Promise.all([this.vault.start(), this.facebook.start(), this.platforms.start()]);
     this.postgres = await startTestPostgres();
     this.urls = await provisionTestService(this.postgres, 'gateway', MIGRATIONS);
     this.issuer = await startTestIssuer();
@@ -75,7 +77,8 @@ export class GatewayFixture {
     await this.service?.stop();
     await this.worker?.destroy();
     await this.admin?.end();
-    await Promise.all([this.postgres?.stop(), this.issuer?.stop(), this.vault.stop(), this.facebook.stop()]);
+    const fakes = [this.vault, this.facebook, this.platforms].map((fake) => fake.stop());
+    await Promise.all([this.postgres?.stop(), this.issuer?.stop(), ...fakes]);
   }
 
   /** Empties everything but the directory. */
@@ -85,6 +88,7 @@ export class GatewayFixture {
     }
     this.vault.reset();
     this.facebook.reset();
+    this.platforms.reset();
     this.clock.advance(minutes(1));
   }
 
@@ -178,7 +182,7 @@ export class GatewayFixture {
         { ...this.issuer.trusted()[0] },
         { ...this.issuer.trusted()[1], issuer: `${this.issuer.issuer}` },
       ]),
-      SERVICE_SCOPES: JSON.stringify({ [SERVICE]: ['directory:write', 'connections:read'] }),
+      SERVICE_SCOPES: JSON.stringify({ [SERVICE]: ['directory:write', 'connections:read', 'platforms:read'] }),
       RETURN_URLS: 'https://app.example.com,http://localhost:8080,exampleapp://connected',
       VAULT_URL: this.vault.url,
       SERVICE_TOKEN_URL: `${this.vault.url}/token`,
@@ -188,6 +192,8 @@ export class GatewayFixture {
       FACEBOOK_REDIRECT_URI: 'http://127.0.0.1:4001/connect/facebook/callback',
       FACEBOOK_DIALOG_URL: this.facebook.url,
       FACEBOOK_GRAPH_URL: this.facebook.url,
+      ...this.platforms.environment(),
+      KEY_RING: `k1:${'5a'.repeat(32)}`,
       ATTEMPTS_PER_MINUTE: '3',
       BEGINNINGS_PER_MINUTE: '1000',
     };
@@ -201,6 +207,9 @@ export class GatewayFixture {
     await put('/v1/hubs/acme', { name: 'Acme' });
     await put('/v1/hubs/acme/admins/hannah', { name: 'Hannah' });
     await put(`/v1/workspaces/${WORKSPACE}`, { hubId: 'acme', name: 'North', plan: 'free', timeZone: 'Europe/Berlin' });
+    const wide = { hubId: 'acme', name: 'South', plan: 'professional', timeZone: 'Europe/Berlin' };
+    await put(`/v1/workspaces/${WIDE_WORKSPACE}`, wide);
+    await put(`/v1/workspaces/${WIDE_WORKSPACE}/members/olga`, { role: 'owner', name: 'olga of South' });
     for (const [subject, role] of [
       ['olga', 'owner'],
       ['adam', 'admin'],

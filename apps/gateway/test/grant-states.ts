@@ -14,6 +14,8 @@ import {
 } from '@mooring/contracts';
 
 export const WORKSPACE = 'acme-north';
+/** Its plan has every platform; only olga is in it. */
+export const WIDE_WORKSPACE = 'acme-south';
 export const SCOPES = ['pages_show_list', 'pages_manage_posts', 'pages_read_engagement'];
 
 /** A Page that a person manages. */

@@ -49,7 +49,7 @@ const GUIDANCE: Readonly<Record<string, Guidance>> = {
   wrong_account: {
     title: 'That was another account',
     next: 'Switch to the right person at the platform, perhaps in a private window, and reconnect again.',
-    again: START,
+    again: 'rerequest',
   },
   account_not_usable: {
     title: 'The account cannot be used as it is',

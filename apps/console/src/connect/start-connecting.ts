@@ -42,7 +42,7 @@ export function useStartAgain(sessionId: string) {
         gateway.GET('/v1/connect-sessions/{sessionId}', { params: { path: { sessionId } } }),
       );
       return session.purpose === 'reconnect' && session.connectionId
-        ? beginReconnecting(gateway, session.connectionId)
+        ? beginReconnecting(gateway, session.connectionId, rerequest)
         : beginConnecting(gateway, session.workspaceId, { offer: session, rerequest });
     },
     onSuccess: ({ startUrl }) => leave(startUrl),
@@ -58,11 +58,11 @@ function beginConnecting(gateway: Api['gateway'], workspaceId: string, { offer, 
   );
 }
 
-function beginReconnecting(gateway: Api['gateway'], connectionId: string) {
+function beginReconnecting(gateway: Api['gateway'], connectionId: string, rerequest = false) {
   return dataOf(
     gateway.POST('/v1/connections/{connectionId}/reconnect-sessions', {
       params: { path: { connectionId } },
-      body: { returnUrl: returnUrl() },
+      body: { returnUrl: returnUrl(), ...(rerequest ? { rerequest } : {}) },
     }),
   );
 }

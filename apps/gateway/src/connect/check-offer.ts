@@ -14,7 +14,7 @@ const NAMED_MAX = 3;
  */
 export function checkOffer(adapter: PlatformAdapter, offer: PendingGrantView, reconnecting: Connection | null): void {
   const { name, accounts } = platformNames(adapter.platform);
-  const unticked = adapter.requiredScopes.filter((scope) => !offer.grantedScopes.includes(scope));
+  const unticked = untickedScopes(adapter, offer, reconnecting);
   if (unticked.length > 0) {
     throw new MooringError('permissions_declined', { parameters: { Platform: name, Scopes: unticked.join(', ') } });
   }
@@ -22,6 +22,17 @@ export function checkOffer(adapter: PlatformAdapter, offer: PendingGrantView, re
   else if (offer.accounts.length === 0) {
     throw new MooringError('no_accounts', { parameters: { Platform: name, Pages: accounts } });
   }
+}
+
+/** What the consent can't do without and doesn't have. Where the platform doesn't say, nothing is taken for missing (C36). */
+function untickedScopes(
+  adapter: PlatformAdapter,
+  { grantedScopes, missingScopes }: PendingGrantView,
+  reconnecting: Connection | null,
+): string[] {
+  if (grantedScopes.length + missingScopes.length === 0) return [];
+  const ofKind = reconnecting && adapter.requiredScopesOf?.(reconnecting.kind);
+  return (ofKind ?? adapter.requiredScopes).filter((scope) => !grantedScopes.includes(scope));
 }
 
 function checkSameAccount(adapter: PlatformAdapter, offer: PendingGrantView, reconnecting: Connection): void {

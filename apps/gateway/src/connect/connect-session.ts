@@ -84,9 +84,11 @@ export function expiryOf(session: ConnectSession): Date {
 
 /** Thrown to whoever asks a failed session for its result; carries the diagnostic id of the failure itself. */
 export function failureError(failure: SessionFailure): MooringError {
+  const { Scopes: scopes } = failure.parameters;
+  const missingScopes = typeof scopes === 'string' && scopes !== '' ? scopes.split(', ') : null;
   const options: MooringErrorOptions = {
     parameters: failure.parameters,
-    extensions: { diagnosticId: failure.diagnosticId },
+    extensions: { diagnosticId: failure.diagnosticId, ...(missingScopes && { missingScopes }) },
   };
   return new MooringError(failure.code, options);
 }

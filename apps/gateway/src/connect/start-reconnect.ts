@@ -15,11 +15,13 @@ export class StartReconnect {
 
   run(
     caller: Caller,
-    { connectionId, returnUrl }: { readonly connectionId: string; readonly returnUrl: string },
+    input: { readonly connectionId: string; readonly returnUrl: string; readonly rerequest?: boolean },
   ): Promise<CreatedConnectSession> {
+    const { connectionId, returnUrl } = input;
     return this.door.mend(caller, connectionId, ({ stores, standing, connection }) => {
       // Whatever was unticked or taken away is asked for again: a reconnect that asks for less can't heal.
-      const rerequest = connection.missingScopes.length > 0 || connection.reason === 'permission_removed';
+      const lacks = connection.missingScopes.length > 0 || connection.reason === 'permission_removed';
+      const rerequest = lacks || input.rerequest === true;
       const platform = consentPlatform(connection);
       return this.begin.run(stores, standing, { platform, returnUrl, rerequest, connectionId });
     });

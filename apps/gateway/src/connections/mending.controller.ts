@@ -58,10 +58,10 @@ export class MendingController {
   @ApiCreatedResponse({ type: CreatedConnectSession })
   reconnect(
     @Param() { connectionId }: ConnectionParams,
-    @Body() { returnUrl }: StartReconnectBody,
+    @Body() body: StartReconnectBody,
     @CurrentCaller() caller: Caller,
   ): Promise<CreatedConnectSession> {
-    return this.startReconnect.run(caller, { connectionId, returnUrl });
+    return this.startReconnect.run(caller, { connectionId, ...body });
   }
 
   @Get('disconnect-preview')

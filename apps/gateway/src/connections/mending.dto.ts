@@ -1,6 +1,6 @@
 import type { RevocationResultCode } from '@mooring/contracts';
-import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
 import { RETURN_URL_LENGTH_MAX } from '../connect/connect-sessions.dto.ts';
 import { ConnectionView } from './connections.dto.ts';
 
@@ -28,6 +28,13 @@ export class StartReconnectBody {
   @IsString()
   @Length(1, RETURN_URL_LENGTH_MAX)
   returnUrl: string;
+
+  @ApiPropertyOptional({
+    description: 'Have the platform ask once more, which account is meant too where it can: for after `wrong_account`',
+  })
+  @IsOptional()
+  @IsBoolean()
+  rerequest?: boolean;
 }
 
 export class SiblingView {

@@ -41,12 +41,11 @@ export class AdapterFlowStrategy extends Strategy {
     else this.exchange(asked, code);
   }
 
-  private consentPage({ flow }: FlowRequest, { scope, rerequest }: FlowOptions): string {
-    const { adapter, redirectUri } = this.input;
-    const request = { redirectUri, state: flow.state, scopes: scope, rerequest };
-    if (adapter.pkce === 'none') return this.adapterFlow.authorizationUrl(request);
+  private consentPage({ flow }: FlowRequest, { asked }: FlowOptions): string {
+    const { adapter } = this.input;
+    if (adapter.pkce === 'none') return this.adapterFlow.authorizationUrl(asked);
     flow.verifier = randomBytes(VERIFIER_BYTES).toString('base64url');
-    return this.adapterFlow.authorizationUrl({ ...request, codeChallenge: challengeOf(adapter.pkce, flow.verifier) });
+    return this.adapterFlow.authorizationUrl({ ...asked, codeChallenge: challengeOf(adapter.pkce, flow.verifier) });
   }
 
   private exchange({ flow }: FlowRequest, code: string): void {

@@ -1,4 +1,4 @@
-import type { ExchangedTokens, PlatformAdapter, PlatformHttp } from '@mooring/adapters-core';
+import type { AuthorizationRequest, ExchangedTokens, PlatformAdapter, PlatformHttp } from '@mooring/adapters-core';
 
 /** What a strategy is made from. */
 export interface FlowStrategyInput {
@@ -9,10 +9,10 @@ export interface FlowStrategyInput {
 
 /** What a strategy is run with on the way out. */
 export interface FlowOptions {
+  /** As passport's packages want it. */
   readonly scope: string[];
-  /** Parameters of the consent page beyond RFC 6749's. */
-  readonly extra: Readonly<Record<string, string>>;
-  readonly rerequest: boolean;
+  /** What the adapter makes its own parameters of. */
+  readonly asked: AuthorizationRequest;
 }
 
 type Verified = (error: null, tokens: ExchangedTokens) => void;

@@ -27,9 +27,8 @@ export class PassportOAuthClient implements OAuthClient {
     const { strategy, adapter, redirectUri, seal } = this.input;
     const flow: OAuthFlow = { state, verifier: null };
     const scopes = [...adapter.scopes];
-    const extra = adapter.authorizationParameters({ redirectUri, state, scopes, rerequest });
     // No `state` in the options: a string there would pass our store by.
-    const options: FlowOptions = { scope: scopes, extra, rerequest };
+    const options: FlowOptions = { scope: scopes, asked: { redirectUri, state, scopes, rerequest } };
     const outcome = await runStrategy(strategy, { query: {}, flow }, options);
     if (outcome.kind !== 'redirect') throw new PlatformFailure({ class: 'unexpected', detail: 'no consent page' });
     const sealedVerifier = flow.verifier === null ? null : await seal.seal(sessionId, flow.verifier);
