@@ -28,7 +28,13 @@ export const TIKTOK_PROFILE: OAuthProfile = {
   },
   pkce: { methods: ['hex'], required: false },
   partialConsent: true,
-  switches: { oldLifetimes: false, oauthErrorsWith200: false, pkceRequired: false, unapprovedScopes: '' },
+  switches: {
+    oldLifetimes: false,
+    oauthErrorsWith200: false,
+    pkceRequired: false,
+    revokeAnswersObject: false,
+    unapprovedScopes: '',
+  },
   acts: {
     'age-changed': {
       label: 'Age changed',

@@ -57,7 +57,7 @@ function answerToken(call: OAuthCall): Answer {
   };
 }
 
-/** Takes the whole app out of the account, and wants a living access token for it. Success has an empty body. */
+/** Takes the whole app out of the account, and wants a living access token for it. Success has an empty body, or `{}`. */
 function answerRevoke(call: OAuthCall): Answer {
   const { world } = call;
   checkClient(world, readAsk(call));
@@ -66,7 +66,7 @@ function answerRevoke(call: OAuthCall): Answer {
   const person = world.grants.personOf(world.grants.requireAccess(value));
   disconnect(world, person, { reason: 'revoked-by-app', by: 'app' });
   tellRevoked(world, person);
-  return { status: 200, body: undefined };
+  return { status: 200, body: world.switch('revokeAnswersObject') === true ? {} : undefined };
 }
 
 /** `/v2/oauth/*`; the slash at the end belongs to the path. */
