@@ -1,4 +1,5 @@
 import { bearerOf, type OAuthCall } from '../oauth/index.ts';
+import { toldToRefuse } from './refusals.ts';
 
 const WINDOW_MS = 15 * 60_000;
 /** Calls of one person in a window, by path. */
@@ -33,24 +34,32 @@ function countOf(call: OAuthCall): Count {
   return fresh;
 }
 
+const areEnforced = ({ world }: OAuthCall): boolean => world.switch('enforceLimits') === true;
+
 /** True where the window is used up and the switch `enforceLimits` makes it count. */
 export function isOverLimit(call: OAuthCall): boolean {
-  return call.world.switch('enforceLimits') === true && countOf(call).used >= limitOf(call);
+  return areEnforced(call) && countOf(call).used >= limitOf(call);
 }
 
-/** Headers of every answer; each call counts once. A fault 429 shows a window that is used up. */
+/** A wait that a fault asks for shows as X would show it: as the instant of the reset. */
+function resetMsOf({ fault, world }: OAuthCall): number {
+  const nowMs = world.clock.nowMs();
+  if (fault?.retryAfterSeconds !== undefined) return nowMs + fault.retryAfterSeconds * 1_000;
+  return (Math.floor(nowMs / WINDOW_MS) + 1) * WINDOW_MS;
+}
+
+/**
+ * Headers of every answer. Each call counts where limits are enforced; elsewhere it is always the first of its window, so that
+ * nobody holds back for a limit that doesn't exist.
+ */
 export function limitHeaders(call: OAuthCall): Record<string, string> {
   const limit = limitOf(call);
-  const count = countOf(call);
+  const count = areEnforced(call) ? countOf(call) : { used: 0 };
   count.used = Math.min(limit, count.used + 1);
-  const { fault, world } = call;
-  const isLimit = fault?.status === 429;
-  const waitSeconds = isLimit ? fault.retryAfterSeconds : undefined;
-  const resetMs =
-    waitSeconds === undefined ? (count.window + 1) * WINDOW_MS : world.clock.nowMs() + waitSeconds * 1_000;
+  const isLimited = call.fault?.status === 429 || toldToRefuse(call)?.status === 429;
   return {
     'x-rate-limit-limit': String(limit),
-    'x-rate-limit-remaining': String(isLimit ? 0 : limit - count.used),
-    'x-rate-limit-reset': String(Math.ceil(resetMs / 1_000)),
+    'x-rate-limit-remaining': String(isLimited ? 0 : limit - count.used),
+    'x-rate-limit-reset': String(Math.ceil(resetMsOf(call) / 1_000)),
   };
 }

@@ -50,11 +50,16 @@ describe('X’s errors', () => {
     });
   });
 
-  it('C35 what nobody has documented leads to an inspection, never straight to a reconnect', () => {
+  it('C24 C40 what nobody has documented leads to an inspection: neither a reconnect nor a missing scope', () => {
     for (const status of [400, 401, 403, 404, 409, 418]) {
       expect(classify(status, problem('brand-new')).class).toBe('unexpected');
       expect(FAILURE_RULES.unexpected).toMatchObject({ final: false, inspect: true });
     }
+  });
+
+  it('C34 numbers in ids and words are no codes', () => {
+    const body = problem('brand-new', { detail: 'Post 88 of user 401490326 was not found: 64 89 187.', value: '88' });
+    expect(classify(400, body)).toMatchObject({ class: 'unexpected', platformCode: '400/brand-new' });
   });
 
   it('a limit lasts until the reset, which X gives as an instant', () => {

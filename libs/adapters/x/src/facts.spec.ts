@@ -73,7 +73,28 @@ describe('posts at X', () => {
     ]);
     const call = bench.x.calls.at(-1);
     expect(call?.path).toBe(`/2/users/${USER_ID}/tweets`);
-    expect(Object.fromEntries(call?.query ?? [])).toEqual({ max_results: '5', 'tweet.fields': 'created_at,text' });
+    expect(Object.fromEntries(call?.query ?? [])).toEqual({
+      max_results: '5',
+      'tweet.fields': 'created_at,text,attachments',
+      expansions: 'attachments.media_keys',
+      'media.fields': 'url,preview_image_url',
+    });
+  });
+
+  it('show their first picture, or what a video begins with', async () => {
+    const post = (id: string, key: string) => ({ id, text: id, attachments: { media_keys: [key, '7_9'] } });
+    const media = [
+      { media_key: '3_1', type: 'photo', url: 'https://pbs.example/1.jpg' },
+      { media_key: '7_2', type: 'video', preview_image_url: 'https://pbs.example/2.jpg' },
+      { media_key: '3_3', type: 'photo', url: 'javascript:alert(1)' },
+    ];
+    const body = {
+      data: [post('1', '3_1'), post('2', '7_2'), post('3', '3_3'), post('4', '3_4')],
+      includes: { media },
+    };
+    bench.x.canned.set(`/2/users/${USER_ID}/tweets`, { body });
+    const images = (await read(9))?.map(({ imageUrl }) => imageUrl);
+    expect(images).toEqual(['https://pbs.example/1.jpg', 'https://pbs.example/2.jpg', null, null]);
   });
 
   it('are none where there are none, and unknown dates stay unknown', async () => {
@@ -122,6 +143,20 @@ describe('settings of X', () => {
     const creating = () => X.create(values({ ...SET, [name]: value }), ports);
     expect(creating).toThrow(new RegExp(`^${name} `));
     expect(creating).not.toThrow(/canary/);
+  });
+
+  it('C64 say where X is, so that a move needs no new version', () => {
+    const moved = X.create(values({ ...SET, X_AUTH_URL: 'https://x.test/', X_API_URL: 'https://api.x.test/' }), ports);
+    expect(moved.endpoints).toEqual({
+      authorizationUrl: 'https://x.test/i/oauth2/authorize',
+      tokenUrl: 'https://api.x.test/2/oauth2/token',
+    });
+    expect(moved.hosts).toEqual(['api.x.test']);
+  });
+
+  it('C43 choose the scopes that are asked for', () => {
+    const scopes = 'tweet.read,tweet.write,users.read,media.write,offline.access,dm.read';
+    expect(X.create(values({ ...SET, X_SCOPES: scopes }), ports).scopes).toEqual(scopes.split(','));
   });
 
   it('C11 X_SCOPES without offline.access is refused: access would end every two hours', () => {

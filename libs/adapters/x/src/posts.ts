@@ -1,6 +1,7 @@
 import { PlatformFailure, type PostsTarget, type RecentPost } from '@mooring/adapters-core';
 import type { Api } from './api.ts';
 import type { XEndpoints } from './endpoints.ts';
+import { imageUrlOf } from './profile.ts';
 import { PostsAnswer } from './schemas.ts';
 
 /** What X gives at once. */
@@ -16,20 +17,25 @@ export async function recentPosts(
   if (!/^\d{1,20}$/.test(account.accountId)) {
     throw new PlatformFailure({ class: 'unexpected', detail: 'no such account at X', mayHaveArrived: false });
   }
-  const { data = [] } = await api.read(token, {
+  const { data = [], includes } = await api.read(token, {
     url: endpoints.postsUrl(account.accountId),
     query: {
       max_results: String(Math.min(PORTION.max, Math.max(PORTION.min, limit))),
-      'tweet.fields': 'created_at,text',
+      'tweet.fields': 'created_at,text,attachments',
+      expansions: 'attachments.media_keys',
+      'media.fields': 'url,preview_image_url',
     },
     schema: PostsAnswer,
     what: 'posts',
   });
+  const images = new Map(
+    (includes?.media ?? []).map((media) => [media.media_key, media.url ?? media.preview_image_url]),
+  );
   return data.slice(0, Math.max(0, limit)).map((post) => ({
     postId: String(post.id),
     text: post.text ?? null,
     permalink: `https://x.com/i/web/status/${String(post.id)}`,
-    imageUrl: null,
+    imageUrl: imageUrlOf(images.get(post.attachments?.media_keys?.[0] ?? '')),
     publishedAt: instantOf(post.created_at),
   }));
 }

@@ -42,7 +42,8 @@ function textOf(text: string | null | undefined): string | null {
   return trimmed ? trimmed : null;
 }
 
-function imageUrlOf(url: string | null | undefined): string | null {
+/** An address that a browser may load a picture from, else null. */
+export function imageUrlOf(url: string | null | undefined): string | null {
   if (!url || url.length > AVATAR_LENGTH_MAX || !URL.canParse(url)) return null;
   return ['https:', 'http:'].includes(new URL(url).protocol) ? url : null;
 }

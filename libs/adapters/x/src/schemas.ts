@@ -24,11 +24,21 @@ export const MeAnswer = Type.Object({
 });
 export type XUser = Static<typeof MeAnswer>['data'];
 
+const Post = Type.Object({
+  id: Id,
+  text: maybe(Type.String()),
+  created_at: maybe(Type.String()),
+  attachments: maybe(Type.Object({ media_keys: maybe(Type.Array(Type.String())) })),
+});
+const Media = Type.Object({
+  media_key: Type.String(),
+  url: maybe(Type.String()),
+  preview_image_url: maybe(Type.String()),
+});
 /** `GET /2/users/{id}/tweets`; without any post there is no `data`. */
 export const PostsAnswer = Type.Object({
-  data: Type.Optional(
-    Type.Array(Type.Object({ id: Id, text: maybe(Type.String()), created_at: maybe(Type.String()) })),
-  ),
+  data: Type.Optional(Type.Array(Post)),
+  includes: maybe(Type.Object({ media: maybe(Type.Array(Media)) })),
 });
 
 /** A token endpoint's error (RFC 6749 section 5.2). */
