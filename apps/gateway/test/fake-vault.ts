@@ -3,6 +3,7 @@ import type {
   GrantStateData,
   OpenPendingGrantRequest,
   PendingGrantView,
+  RecentPostView,
   ReleaseRequest,
   RevocationResultCode,
 } from '@mooring/contracts';
@@ -25,6 +26,8 @@ export class FakeVault {
   readonly released: ReleaseRequest[] = [];
   readonly pending = new Set<string>();
   readonly discarded: string[] = [];
+  posts: readonly RecentPostView[] = [];
+  readonly postsAsked: string[] = [];
   readonly grants = new Map<string, GrantStateData>();
 
   async start(): Promise<void> {
@@ -44,8 +47,9 @@ export class FakeVault {
     this.refusal = null;
     this.refusals.clear();
     this.releaseResult = 'revoked';
-    for (const list of [this.opened, this.activations, this.released, this.discarded]) list.length = 0;
+    for (const list of [this.opened, this.activations, this.released, this.discarded, this.postsAsked]) list.length = 0;
     this.pending.clear();
+    this.posts = [];
   }
 
   unreachable(): void {
@@ -59,6 +63,7 @@ export class FakeVault {
     const refusal = this.refusals.get(sessionId.split('?')[0] ?? '');
     if (refusal) return refusal;
     const body = (request.body ? JSON.parse(request.body) : {}) as never;
+    if (resource === 'connections') return this.#recentPosts(request);
     if (resource === 'releases') return this.#release(body);
     if (verb === 'activate') return this.#activate(sessionId, body);
     if (request.method === 'DELETE') return this.#discard(sessionId);
@@ -100,6 +105,11 @@ export class FakeVault {
     this.discarded.push(sessionId);
     this.pending.delete(sessionId);
     return { status: 204 };
+  }
+
+  #recentPosts({ path, query }: SeenRequest): FakeAnswer {
+    this.postsAsked.push(`${path}?${query.toString()}`);
+    return { status: 200, body: { posts: this.posts } };
   }
 
   #release(request: ReleaseRequest): FakeAnswer {

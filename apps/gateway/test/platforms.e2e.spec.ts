@@ -221,7 +221,8 @@ describe('connecting accounts of the platforms beside Facebook', () => {
     expect(available.map(({ platform }) => platform).sort()).toEqual([
       ...['facebook', 'instagram', 'linkedin', 'tiktok', 'x'],
     ]);
-    for (const { requirements } of available) expect(requirements.join(' ')).toMatch(/signed in (as someone else|with another account)/);
+    for (const { requirements } of available)
+      expect(requirements.join(' ')).toMatch(/signed in (as someone else|with another account)/);
     expect(list.filter((offer) => !offer.available).map(({ platform }) => platform)).toContain('telegram');
   });
 });

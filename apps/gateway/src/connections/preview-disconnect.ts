@@ -33,8 +33,11 @@ export class PreviewDisconnect {
     const { name } = platformNames(platform);
     const manageAt = this.platforms.get(platform)?.adapter.manageAccessAt;
     // A Page and the Instagram account behind it often go by one name.
-    const named = ({ displayName, kind }: Connection): string =>
-      kind === connection.kind ? displayName : `${displayName} (${kindName(kind)})`;
+    const named = (sibling: Connection): string => {
+      if (sibling.kind === connection.kind) return sibling.displayName;
+      const isElsewhere = sibling.platform !== connection.platform;
+      return `${sibling.displayName} (${isElsewhere ? platformNames(sibling.platform).name : kindName(sibling.kind)})`;
+    };
     const names = siblings.map(named).join(', ');
     const atPlatform =
       siblings.length === 0
