@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Consent, PlatformAdapter } from '../adapter.ts';
+import type { Consent, DiscoveredAccount, PlatformAdapter } from '../adapter.ts';
 import { PlatformFailure } from '../platform-failure.ts';
 import { isUsableToken } from '../tokens.ts';
 import { createPlatformHttp } from '../undici-http.ts';
@@ -96,6 +96,7 @@ async function expectNoBlankToken(
   fault: PlatformFault,
 ): Promise<void> {
   const fresh = await platform.consent();
+  const tokenless = new Set((await adapter.discover(consent)).filter(({ token }) => !token).map(identityOf));
   proxy.fault = fault;
   const { refreshKind } = adapter.policy;
   if (refreshKind !== 'none') {
@@ -105,10 +106,15 @@ async function expectNoBlankToken(
   if (!(established instanceof PlatformFailure)) {
     expect(isUsableToken((established as Consent).tokens.access.value.reveal())).toBe(true);
   }
-  for (const { offered, token } of await adapter.discover(consent)) {
-    if (token) expect(isUsableToken(token.value.reveal())).toBe(true);
-    if (offered.selectable && token === null) expect(adapter.accountTokensDependOnRefresh).toBe(true);
+  for (const account of await adapter.discover(consent)) {
+    if (account.token) expect(isUsableToken(account.token.value.reveal())).toBe(true);
+    // Only what is always used with the grant's own token may be chosen without one.
+    if (account.offered.selectable && !account.token) expect(tokenless).toContain(identityOf(account));
   }
+}
+
+function identityOf({ offered }: DiscoveredAccount): string {
+  return `${offered.kind} ${offered.accountId}`;
 }
 
 /** The failure of a call, which must be one, and must show no secret in whatever way it is printed. */

@@ -59,7 +59,7 @@ async function expectSoundOffers(adapter: PlatformAdapter, consent: Consent): Pr
   const accounts = await adapter.discover(consent);
   const choosable = accounts.filter(({ offered }) => offered.selectable);
   expect(choosable.length).toBeGreaterThan(0);
-  expect(new Set(accounts.map(({ offered }) => offered.accountId)).size).toBe(accounts.length);
+  expect(new Set(accounts.map(({ offered }) => `${offered.kind} ${offered.accountId}`)).size).toBe(accounts.length);
   for (const { offered, token } of accounts) {
     expect(adapter.kinds).toContain(offered.kind);
     expect(offered.displayName.trim()).not.toBe('');
