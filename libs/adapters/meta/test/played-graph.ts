@@ -47,6 +47,8 @@ export class PlayedGraph extends PlayedServer {
   granular: { scope: string; target_ids?: string[] }[] = [];
   pages: PlayedPage[] = [{ id: '100200300400490', name: 'Harbour Café', tasks: ['CREATE_CONTENT'] }];
   adAccounts: PlayedAdAccount[] = [];
+  /** Permissions that the person declined, or that lapsed, though they stand on the token. */
+  permissions: Record<string, 'declined' | 'expired'> = {};
   userExpiresAt = LONG_EXPIRY;
   portion = 2;
   #minted = 0;
@@ -114,6 +116,7 @@ export class PlayedGraph extends PlayedServer {
 
   #read(call: Call): CannedAnswer {
     if (call.path === 'me') return { body: { id: this.userId, name: 'Ida Person' } };
+    if (call.path === 'me/permissions') return { body: { data: this.#permissions() } };
     if (call.path === 'me/accounts') return this.#list(call, this.#pagesVia('accounts', call));
     if (call.path === 'me/businesses') return this.#list(call, [{ id: '900490900' }]);
     if (call.path === 'me/adaccounts') return this.#list(call, this.adAccounts);
@@ -121,6 +124,10 @@ export class PlayedGraph extends PlayedServer {
     if (edge === 'owned_pages' || edge === 'client_pages') return this.#list(call, this.#pagesVia(edge, call));
     const found = id ? this.#node(id, edge, call) : null;
     return found ?? graphError(100, 'Unsupported get request.', 33);
+  }
+
+  #permissions(): object[] {
+    return this.scopes.map((permission) => ({ permission, status: this.permissions[permission] ?? 'granted' }));
   }
 
   #node(id: string, edge: string | undefined, call: Call): CannedAnswer | null {

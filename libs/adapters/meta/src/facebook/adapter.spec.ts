@@ -16,6 +16,7 @@ describe('establishing a consent', () => {
       'POST oauth/access_token',
       'GET debug_token',
       'GET me',
+      'GET me/permissions',
     ]);
     expect(consent).toMatchObject({ subjectId: bench.graph.userId, subjectName: 'Ida Person' });
     expect(consent.tokens).toMatchObject({
@@ -132,6 +133,30 @@ describe('inspecting', () => {
   });
 });
 
+describe('what a token may do', () => {
+  it('C36 a live token whose scopes are not told is no verdict', async () => {
+    bench.debugAnswers({ ...valid, scopes: undefined });
+    const inspection = bench.adapter.inspect({ token: new Secret('EAABsomething'), account: null });
+    await expect(inspection).rejects.toMatchObject({ class: 'unexpected' });
+  });
+
+  it.each(['expired', 'declined'] as const)(
+    'C36 a permission that is %s is not granted, token or not',
+    async (status) => {
+      bench.graph.permissions = { pages_manage_posts: status };
+      const consent = await bench.establish();
+      expect(consent.grantedScopes).not.toContain('pages_manage_posts');
+      const [account] = await bench.adapter.discover(consent);
+      expect(account?.offered).toMatchObject({ selectable: false, unselectableReason: 'not_granted' });
+    },
+  );
+
+  it('goes by the token where Meta does not list permissions', async () => {
+    bench.graph.canned.set('me/permissions', graphError(100, 'x'));
+    expect((await bench.establish()).grantedScopes).toEqual(bench.graph.scopes);
+  });
+});
+
 describe('taking a consent back', () => {
   const revoke = (subjectId = bench.graph.userId) => bench.adapter.revoke({ subjectId, tokens: null });
 
@@ -169,12 +194,19 @@ describe('the redirect', () => {
     expect(bench.adapter.readCallback(parameters)).toEqual(expected);
   });
 
-  it('C48 asks again for what was declined when told to', () => {
+  it('C48 asks again for what was declined, and for Pages that are new, when told to', () => {
     const request = { redirectUri: 'https://x.example/cb', state: 's', scopes: [] };
     expect(bench.adapter.authorizationParameters({ ...request, rerequest: true })).toEqual({
       auth_type: 'rerequest',
       return_scopes: 'true',
     });
     expect(bench.adapter.authorizationParameters({ ...request, rerequest: false })).toEqual({ return_scopes: 'true' });
+  });
+
+  it('names the configuration of Facebook Login for Business where there is one', () => {
+    const request = { redirectUri: 'https://x.example/cb', state: 's', scopes: [], rerequest: false };
+    const adapter = bench.adapterWith({ configId: '12345' });
+    expect(adapter.authorizationParameters(request)).toEqual({ return_scopes: 'true', config_id: '12345' });
+    expect(() => bench.adapterWith({ configId: 'my config' })).toThrow(/^configId /);
   });
 });

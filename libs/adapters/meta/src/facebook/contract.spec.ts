@@ -18,9 +18,13 @@ describePlatformAdapter('facebook', {
     body.includes('"paging"')
       ? body.replace(/"paging":\{.*\}\}$/, `"paging":{"cursors":{"after":"${Math.random()}"},"next":"x"}}`)
       : body,
-  discoveryCallsMax: 4 * portions + 10,
+  discoveryCallsMax: 4 * portions + 20,
   play: async () => {
     const graph = new PlayedGraph();
+    // Accounts of every kind: with the Page's token, and with the person's.
+    graph.scopes.push('instagram_basic', 'instagram_content_publish', 'ads_read');
+    for (const page of graph.pages) page.instagram = { id: '17841400000000001', username: 'harbour.cafe' };
+    graph.adAccounts = [{ id: 'act_490', account_status: 1, pixels: [{ id: '771' }] }];
     const origin = await graph.start();
     return {
       origin,

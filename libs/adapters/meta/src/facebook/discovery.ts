@@ -27,14 +27,16 @@ export class Discovery {
   async discover(consent: Consent): Promise<DiscoveredAccount[]> {
     const { facts, lists, offers, ads, bounds } = this.#to;
     const token = consent.tokens.access.value;
-    const person = await facts.demand(token, { type: 'USER' });
+    const known = await facts.demand(token, { type: 'USER' });
+    // What `/me/permissions` calls expired may still stand on the token.
+    const person = { ...known, scopes: known.scopes?.filter((scope) => consent.grantedScopes.includes(scope)) ?? [] };
     const pages = byId(await lists.ofPerson(token));
-    if (person.scopes?.includes('business_management')) merge(pages, await lists.ofPortfolios(token));
+    if (person.scopes.includes('business_management')) merge(pages, await lists.ofPortfolios(token));
     const unseen = targetsOf(person, REQUIRED_SCOPES).filter((id) => !isUsableToken(pages.get(id)?.access_token));
     merge(pages, await lists.byId(token, unseen.slice(0, bounds.pagesMax)));
     const found = [...pages.values()].slice(0, bounds.pagesMax);
     const ofPages = (await mapBounded(found, bounds.concurrency, (page) => offers.examine(page, person))).flat();
-    const ofAds = seesAds(person.scopes ?? []) ? await ads.discover(token, person) : [];
+    const ofAds = seesAds(person.scopes) ? await ads.discover(token, person) : [];
     return [...ofPages.filter(isPage), ...ofPages.filter((offer) => !isPage(offer)), ...ofAds];
   }
 }

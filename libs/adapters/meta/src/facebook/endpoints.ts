@@ -7,6 +7,7 @@ export interface FacebookEndpoints {
   readonly tokenUrl: string;
   readonly debugTokenUrl: string;
   readonly meUrl: string;
+  readonly permissionsUrl: string;
   readonly accountsUrl: string;
   readonly businessesUrl: string;
   readonly adAccountsUrl: string;
@@ -24,6 +25,7 @@ export function facebookEndpoints(settings: FacebookSettings): FacebookEndpoints
     tokenUrl: `${graph}/oauth/access_token`,
     debugTokenUrl: `${graph}/debug_token`,
     meUrl: `${graph}/me`,
+    permissionsUrl: `${graph}/me/permissions`,
     accountsUrl: `${graph}/me/accounts`,
     businessesUrl: `${graph}/me/businesses`,
     adAccountsUrl: `${graph}/me/adaccounts`,

@@ -1,3 +1,4 @@
+import type { Secret } from '@mooring/contracts';
 import {
   type Consent,
   type ExchangedTokens,
@@ -7,9 +8,9 @@ import {
 } from '@mooring/adapters-core';
 import { nameOf } from '../graph/presentation.ts';
 import type { FacebookEndpoints } from './endpoints.ts';
-import type { Graph } from './graph.ts';
+import { type Graph, unlessRefused } from './graph.ts';
 import { scopesOf } from './granted-scopes.ts';
-import { type DebugToken, PersonAnswer, TokenAnswer } from './schemas.ts';
+import { type DebugToken, PermissionsAnswer, PersonAnswer, TokenAnswer } from './schemas.ts';
 import { instantOf, type TokenFacts } from './token-facts.ts';
 
 /** A person's token with what Meta says of it. */
@@ -23,7 +24,7 @@ export class PersonTokens {
   constructor(
     private readonly graph: Graph,
     private readonly facts: TokenFacts,
-    private readonly urls: Pick<FacebookEndpoints, 'tokenUrl' | 'meUrl'>,
+    private readonly urls: Pick<FacebookEndpoints, 'tokenUrl' | 'meUrl' | 'permissionsUrl'>,
   ) {}
 
   /**
@@ -43,9 +44,17 @@ export class PersonTokens {
     return {
       subjectId: String(me.id),
       subjectName: nameOf(me.name),
-      grantedScopes: scopesOf(facts),
+      grantedScopes: await this.#granted(token.value, scopesOf(facts)),
       tokens: { access: token, refresh: null },
     };
+  }
+
+  /** Without those that `/me/permissions` calls declined or expired: unused for 90 days a permission lapses by itself. */
+  async #granted(token: Secret, scopes: string[]): Promise<string[]> {
+    const call = { url: this.urls.permissionsUrl, schema: PermissionsAnswer, what: 'permissions' };
+    const answer = await unlessRefused(this.graph.read(token, call), { data: [] });
+    const off = new Set(answer.data.filter(({ status }) => status !== 'granted').map(({ permission }) => permission));
+    return scopes.filter((scope) => !off.has(scope));
   }
 
   /**

@@ -30,6 +30,11 @@ export const DebugTokenAnswer = Type.Object({
 /** `GET /me?fields=id,name`. */
 export const PersonAnswer = Type.Object({ id: Id, name: optional(Type.String()) });
 
+/** `GET /me/permissions`; statuses seen: granted, declined, expired. */
+export const PermissionsAnswer = Type.Object({
+  data: Type.Array(Type.Object({ permission: Type.String(), status: Type.String() })),
+});
+
 const LinkedInstagram = Type.Object({
   id: Id,
   username: maybe(Type.String()),
