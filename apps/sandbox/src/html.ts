@@ -16,6 +16,7 @@ button:hover{border-color:var(--blue)}button:focus-visible{outline:2px solid var
 button.small{padding:.15rem .55rem;font-size:.82rem;margin:.1rem}button.block{display:block;width:100%;text-align:left;margin:.4rem 0;padding:.7rem 1rem}
 label{display:block;padding:.2rem 0}table{border-collapse:collapse;width:100%;font-size:.86rem}th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
 .actions{display:flex;gap:.75rem;margin-top:1rem}.actions>*{flex:1}.reversed{flex-direction:row-reverse}.people{display:flex;flex-wrap:wrap;gap:.35rem;margin:.5rem 0}.chosen{border-color:var(--blue);color:var(--blue);font-weight:600}
+.row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end;margin:.3rem 0}.row label{font-size:.82rem}.row input,.row select{font:inherit;display:block;max-width:14rem}details>summary{cursor:pointer;padding:.35rem 0}
 .scroll{overflow-x:auto}code{font-size:.85em}.bad{color:var(--bad)}.good{color:var(--good)}`;
 
 export interface HtmlPage {

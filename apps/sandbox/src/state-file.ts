@@ -2,12 +2,15 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const WRITE_DELAY_MS = 150;
+/** A large document takes long to write: the process spends no more than a twentieth of its time on it. */
+const REST_PER_WRITE = 20;
 
 /** One JSON document that outlives a restart: written whole, atomically, soon after a change and at the end. */
 export class StateFile<T extends object> {
   readonly value: T;
   readonly #path: string | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #delayMs = WRITE_DELAY_MS;
 
   /** Without `dataDir` the state lives in memory only. */
   constructor(dataDir: string | undefined, name: string, empty: T) {
@@ -18,16 +21,18 @@ export class StateFile<T extends object> {
 
   changed(): void {
     if (this.#path === undefined || this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => this.flush(), WRITE_DELAY_MS);
+    this.#timer = setTimeout(() => this.flush(), this.#delayMs);
   }
 
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#path === undefined) return;
+    const startedAtMs = performance.now();
     const draft = `${this.#path}.${process.pid}.new`;
     writeFileSync(draft, JSON.stringify(this.value), { mode: 0o600 });
     renameSync(draft, this.#path);
+    this.#delayMs = Math.max(WRITE_DELAY_MS, REST_PER_WRITE * (performance.now() - startedAtMs));
   }
 
   #read(): Partial<T> {

@@ -3,31 +3,12 @@ import { pageById } from '../meta/people.ts';
 import type { RequestLog } from '../request-log.ts';
 import type { FacebookWorld } from '../meta/world.ts';
 import { post, put, remove } from './buttons.ts';
+import { faultForm } from './fault-form.ts';
+import { noticeButtons } from './notice-buttons.ts';
 import { describeFacebook, type PersonOverview, type TokenOverview } from './overview.ts';
 import { PERSON_ACTS } from './person-acts.ts';
 import { requestTable } from './request-table.ts';
-
-function faultButtons(): string {
-  const fault = (label: string, body: object) => put(label, '/control/facebook/fault', body);
-  return [
-    fault('Outage (503)', { kind: 'status', status: 503 }),
-    fault('429, 30 s', { kind: 'status', status: 429, retryAfterSeconds: 30 }),
-    fault('Rate limit (4)', { kind: 'rate_limit', code: 4, retryAfterSeconds: 600 }),
-    fault('Page limit (32)', { kind: 'rate_limit', code: 32, retryAfterSeconds: 600 }),
-    fault('Transient (2)', { kind: 'transient', code: 2 }),
-    fault('Blocked (368)', {
-      kind: 'graph',
-      code: 368,
-      message: 'The action attempted has been deemed abusive or is otherwise disallowed',
-    }),
-    fault('Slow (3 s)', { kind: 'slow', delayMs: 3000 }),
-    fault('Never answers', { kind: 'hang' }),
-    fault('Half an answer', { kind: 'half' }),
-    fault('Connection reset', { kind: 'reset' }),
-    fault('HTML error page', { kind: 'html', status: 502 }),
-    remove('All well again', '/control/facebook/fault'),
-  ].join('');
-}
+import { switchForm } from './switch-form.ts';
 
 function dialogButtons(): string {
   const next = (label: string, body: object) => put(label, '/control/facebook/next-dialog', body);
@@ -69,6 +50,14 @@ function pageRow(person: PersonOverview, page: PersonOverview['pages'][number]):
   return `<tr><td>${escapeHtml(page.name)}</td><td><code>${page.id}</code></td><td>${act}</td></tr>`;
 }
 
+function adAccountRow(person: PersonOverview, account: PersonOverview['adAccounts'][number]): string {
+  const path = `/control/facebook/people/${person.id}/accounts/${account.id}`;
+  const act = account.roleLost
+    ? post('Give role back', `${path}/role-restored`)
+    : post('Take role away', `${path}/role-lost`);
+  return `<tr><td>${escapeHtml(account.name)} (ads)</td><td><code>act_${account.id}</code></td><td>${act}</td></tr>`;
+}
+
 function permissionList(person: PersonOverview): string {
   const path = `/control/facebook/people/${person.id}/permissions`;
   const one = ([name, status]: [string, string]) =>
@@ -78,7 +67,7 @@ function permissionList(person: PersonOverview): string {
   return Object.entries(person.permissions).map(one).join(' ');
 }
 
-function personCard(person: PersonOverview): string {
+function personCard(world: FacebookWorld, person: PersonOverview): string {
   const path = `/control/facebook/people/${person.id}`;
   const acts = Object.entries(PERSON_ACTS).map(([name, { label }]) => post(label, `${path}/${name}`));
   const marks = [
@@ -95,8 +84,8 @@ function personCard(person: PersonOverview): string {
       ? ''
       : `<div class="scroll"><table><tr><th>token</th><th>of</th><th>life</th><th>expires</th><th>state</th></tr>${person.tokens.map(tokenRow).join('')}</table></div>`;
   return `<div class="card"><strong>${escapeHtml(person.name)}</strong> <span class="dim">${escapeHtml(person.about)} · ${marks} · ${person.tokenCount} tokens</span>
-<p>${acts.join('')}${post('Remove and call back', `${path}/deauthorize`, {})}</p><p>${permissionList(person)}</p>
-<details data-keep="${person.id}"><summary>Pages and tokens</summary><div class="scroll"><table>${person.pages.map((page) => pageRow(person, page)).join('')}</table></div>${more}${tokens}</details></div>`;
+<p>${acts.join('')}</p><p>${noticeButtons(`${path}/notify`, world.notices.names())}</p><p>${permissionList(person)}</p>
+<details data-keep="${person.id}"><summary>Pages and tokens</summary><div class="scroll"><table>${person.pages.map((page) => pageRow(person, page)).join('')}${person.adAccounts.map((account) => adAccountRow(person, account)).join('')}</table></div>${more}${tokens}</details></div>`;
 }
 
 /** Facebook's part of the control page. */
@@ -104,11 +93,10 @@ export function facebookPanel(world: FacebookWorld, log: RequestLog): string {
   const view = describeFacebook(world);
   const shown = (value: object | null) =>
     value === null ? '<span class="dim">none</span>' : `<code>${escapeHtml(JSON.stringify(value))}</code>`;
-  const { requireAppSecret } = view.switches;
   return `<div class="card"><h2>Next dialog</h2><p>${dialogButtons()}</p><p>${shown(view.nextDialog)}</p>
 <h2>Next long-lived token</h2><p>${tokenButtons()}</p><p>${shown(view.nextToken)}</p>
-<h2>Fault</h2><p>${faultButtons()}</p><p>${shown(view.fault)}</p>
-<h2>Switches</h2><p>${put(requireAppSecret ? 'Don’t require appsecret_proof' : 'Require appsecret_proof', '/control/facebook/switches', { requireAppSecret: !requireAppSecret })}</p></div>
-${view.people.map(personCard).join('')}
+${faultForm('/control/facebook', world.faults, { meta: true })}
+${switchForm('/control/facebook', view.switches)}</div>
+${view.people.map((person) => personCard(world, person)).join('')}
 ${requestTable(log)}`;
 }

@@ -52,6 +52,13 @@ export function describePerson(world: FacebookWorld, person: FacebookPerson) {
       name: pageById(role.pageId)?.name ?? role.pageId,
       roleLost: state.lostRoles.includes(role.pageId),
     })),
+    adAccounts: person.adAccounts.map(({ id, name, status, pixels }) => ({
+      id,
+      name,
+      status,
+      pixels,
+      roleLost: state.lostRoles.includes(id),
+    })),
     tokenCount: tokens.length,
     tokens: tokens
       .slice(-TOKENS_SHOWN)

@@ -21,8 +21,8 @@ function clockCard(clock: PlatformClock): string {
 /** The part of the page that is fetched again after each button. */
 export function controlPanel(parts: PanelPart[], clock: PlatformClock): string {
   const platforms = parts.map(
-    ({ name, title, panel }) =>
-      `<details data-keep="platform-${name}"><summary><strong>${escapeHtml(title)}</strong></summary>${panel()}</details>`,
+    ({ name, title, panel }, index) =>
+      `<details data-keep="platform-${name}"${index === 0 ? ' open' : ''}><summary><strong>${escapeHtml(title)}</strong></summary>${panel()}</details>`,
   );
   return `${clockCard(clock)}${platforms.join('')}`;
 }

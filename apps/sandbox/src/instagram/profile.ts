@@ -38,6 +38,7 @@ export const INSTAGRAM_PROFILE: OAuthProfile = {
   refresh: { prefix: '', length: 0, lifetimeSeconds: null, rotation: 'none', restarts: false },
   pkce: { methods: [], required: false },
   partialConsent: true,
+  showsMetaFaults: true,
   switches: {
     // 'flat' as observed, with a bare number beyond 2^53; 'documented' wrapped in data.
     tokenAnswer: 'flat',

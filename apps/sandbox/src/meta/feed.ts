@@ -66,6 +66,7 @@ export function listPosts(call: GraphCall, caller: Caller, pageId: string, edge:
         message: post.message,
         created_time: graphTime(post.createdAtMs),
         permalink_url: `https://www.facebook.com/${post.id.replace('_', '/posts/')}`,
+        full_picture: `${call.world.publicUrl}/scontent.example/${post.id}.svg`,
         is_published: true,
         ...(post.link === undefined ? {} : { link: post.link }),
       },

@@ -59,6 +59,8 @@ export interface OAuthProfile {
   partialConsent: boolean;
   /** True where consent to another set of scopes ends all tokens of the person for the app. */
   scopeChangeEndsTokens?: boolean;
+  /** True where faults in Graph's own envelope make sense. */
+  showsMetaFaults?: boolean;
   /** Switches of the platform's own, with their values in the beginning. */
   switches?: Record<string, SwitchValue>;
   /** Acts on a person of the platform's own, beside those that every platform has. */
