@@ -1,5 +1,8 @@
+import { hours } from '@mooring/contracts';
+import { createPlatformHttp } from '@mooring/adapters-core';
 import { describePlatformAdapter } from '@mooring/adapters-core/testing';
-import { ASKED_SCOPES, FACEBOOK_ERROR_ROWS } from '../src/index.ts';
+import { ASKED_SCOPES, FACEBOOK_ERROR_ROWS, INSTAGRAM_ERROR_ROWS } from '../src/index.ts';
+import { aged } from './aged-tokens.ts';
 import { answersOf } from './error-answers.ts';
 import { CANARY, SandboxProcess } from './sandbox-process.ts';
 
@@ -19,6 +22,28 @@ describePlatformAdapter('facebook at the sandbox', {
       consent: () => sandbox.consent('fiona', ASKED_SCOPES),
       secrets: () => [CANARY],
       stop: () => sandbox.stop(),
+    };
+  },
+});
+
+describePlatformAdapter('instagram at the sandbox', {
+  errorRows: answersOf(INSTAGRAM_ERROR_ROWS),
+  callbackPaths: ['/webhooks/instagram/deauthorize', '/webhooks/instagram/data-deletion'],
+  discoveryCallsMax: 1,
+  play: async () => {
+    const sandbox = await SandboxProcess.start();
+    const http = createPlatformHttp({ origins: [sandbox.url] });
+    let offsetMs = 0;
+    const aDayLater = () => sandbox.control('POST', 'clock', { offsetMs: (offsetMs += hours(25)) });
+    return {
+      origin: sandbox.url,
+      adapterAt: (origin, port) => aged(sandbox.instagramAt(origin, port), aDayLater),
+      consent: () => sandbox.instagramConsent(http, 'mira'),
+      secrets: () => [CANARY],
+      stop: async () => {
+        await http.close();
+        await sandbox.stop();
+      },
     };
   },
 });

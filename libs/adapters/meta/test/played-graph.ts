@@ -66,7 +66,6 @@ export class PlayedGraph extends PlayedServer {
   protected answer(call: Call): CannedAnswer {
     if (call.path === 'oauth/access_token') return this.#exchange(call.parameters);
     if (call.path === 'debug_token') return this.#asApp(call, () => this.#debug(call.parameters));
-    if (call.path === APP_ID) return this.#asApp(call, () => ({ body: { id: APP_ID } }));
     if (call.method === 'DELETE') return this.#asApp(call, () => this.#revoke());
     return this.#asPerson(call, () => this.#read(call));
   }
@@ -84,7 +83,13 @@ export class PlayedGraph extends PlayedServer {
   }
 
   #debug(query: URLSearchParams): CannedAnswer {
-    const token = this.tokens.get(query.get('input_token') ?? '');
+    const value = query.get('input_token') ?? '';
+    if (value === `${APP_ID}|${APP_SECRET}`) {
+      return {
+        body: { data: { app_id: APP_ID, type: 'APP', application: 'placeholder-app', is_valid: true, scopes: [] } },
+      };
+    }
+    const token = this.tokens.get(value);
     if (!token) {
       const error = { code: 190, message: 'The access token could not be decrypted' };
       return { body: { data: { error, is_valid: false, scopes: [] } } };

@@ -66,9 +66,10 @@ describe('the operator’s app at Facebook', () => {
   });
 
   it('C46 names a version that Meta replaced by another', async () => {
-    bench.graph.canned.set(APP_ID, { body: { id: APP_ID }, headers: { 'facebook-api-version': 'v26.0' } });
+    const body = { data: { app_id: APP_ID, type: 'APP', is_valid: true, scopes: [] } };
+    bench.graph.canned.set('debug_token', { body, headers: { 'facebook-api-version': 'v26.0' } });
     expect(await outcomes()).toContain('api_version failed');
-    bench.graph.canned.set(APP_ID, graphError(2500, 'Unknown path components: /111222333'));
+    bench.graph.canned.set('debug_token', graphError(2500, 'Unknown path components: /debug_token'));
     expect(await outcomes()).toContain('api_version failed');
   });
 

@@ -1,11 +1,10 @@
 import { PlatformFailure, type ReadinessCheck } from '@mooring/adapters-core';
 import type { FacebookEndpoints } from './endpoints.ts';
-import type { Graph } from './graph.ts';
-import { AppAnswer, TokenAnswer } from './schemas.ts';
+import type { Graph, GraphApp } from './graph.ts';
+import { DebugTokenAnswer, TokenAnswer } from './schemas.ts';
 
 /** What of the operator's app is looked at. */
-export interface ReadinessSubject {
-  readonly appId: string;
+export interface ReadinessSubject extends GraphApp {
   readonly graphVersion: string;
 }
 
@@ -51,12 +50,14 @@ async function checkSecret(graph: Graph, urls: FacebookEndpoints): Promise<Readi
 async function checkVersion(
   graph: Graph,
   urls: FacebookEndpoints,
-  { appId, graphVersion }: ReadinessSubject,
+  { appId, appSecret, graphVersion }: ReadinessSubject,
 ): Promise<ReadinessCheck> {
   const name = 'api_version';
   const mend = 'Set FACEBOOK_GRAPH_VERSION to one that the Graph API changelog lists as available.';
   try {
-    const call = { url: urls.nodeUrl(appId), query: { fields: 'id' }, schema: AppAnswer, what: 'app' };
+    // The app's own token, asked about with itself: any other call needs a person.
+    const query = { input_token: `${appId}|${appSecret.reveal()}` };
+    const call = { url: urls.debugTokenUrl, query, schema: DebugTokenAnswer, what: 'debug_token' };
     const { headers } = await graph.asAppWithHeaders('GET', call);
     const served = headers['facebook-api-version'];
     if (served === undefined || served === graphVersion) {

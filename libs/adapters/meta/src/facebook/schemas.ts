@@ -86,9 +86,6 @@ export const PostsAnswer = Type.Object({
   ),
 });
 
-/** `GET /{app-id}`, with the app's own token. */
-export const AppAnswer = Type.Object({ id: Id });
-
 /** The webhook of topic `permissions`; with "Include Values" on it has `changes`, else `changed_fields`. */
 export const PermissionsWebhook = Type.Object({
   object: Type.Literal('permissions'),

@@ -117,8 +117,20 @@ describe('a consent at Instagram', () => {
 });
 
 describe('renewing at Instagram', () => {
-  it('C12 C15 C17 C28 exchanges the access token itself for another 60 days, without the app secret', async () => {
+  const aDayLater = async () => {
     const { tokens } = await bench.establish();
+    return { ...tokens, access: { ...tokens.access, issuedAt: new Date(NOW.getTime() - hours(24)) } };
+  };
+
+  it('C16 keeps a token of less than 24 hours as it is, and asks nothing', async () => {
+    const { tokens } = await bench.establish();
+    const calls = bench.instagram.calls.length;
+    expect(await bench.adapter.refresh(tokens)).toEqual(tokens);
+    expect(bench.instagram.calls).toHaveLength(calls);
+  });
+
+  it('C12 C15 C17 C28 exchanges the access token itself for another 60 days, without the app secret', async () => {
+    const tokens = await aDayLater();
     const renewed = await bench.adapter.refresh(tokens);
     expect(renewed.access.value.reveal()).not.toBe(tokens.access.value.reveal());
     expect(renewed.access.expiresAt).toEqual(new Date(NOW.getTime() + days(60)));
@@ -136,7 +148,7 @@ describe('renewing at Instagram', () => {
     ['The session has been invalidated because the user changed the password', 'password_changed'],
     ['The user has not authorized application 444555666.', 'removed_in_settings'],
   ])('C09 %p without subcode is told by its text: %s', async (error, reason) => {
-    const { tokens } = await bench.establish();
+    const tokens = await aDayLater();
     for (const token of bench.instagram.tokens.values()) token.error = error;
     await expect(bench.adapter.refresh(tokens)).rejects.toMatchObject({ class: 'reauthorization_required', reason });
   });

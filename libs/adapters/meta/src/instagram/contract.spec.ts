@@ -1,4 +1,5 @@
 import { describePlatformAdapter, exchangedTokens } from '@mooring/adapters-core/testing';
+import { aged } from '../../test/aged-tokens.ts';
 import { answersOf } from '../../test/error-answers.ts';
 import { instagramAdapterAt } from '../../test/played-bench.ts';
 import { APP_SECRET, PlayedInstagram } from '../../test/played-instagram.ts';
@@ -13,7 +14,7 @@ describePlatformAdapter('instagram', {
     const origin = await instagram.start();
     return {
       origin,
-      adapterAt: instagramAdapterAt,
+      adapterAt: (origin, http) => aged(instagramAdapterAt(origin, http)),
       consent: () => Promise.resolve(exchangedTokens(instagram.mint(), { grantedScopes: instagram.permissions })),
       secrets: () => [APP_SECRET, ...instagram.tokens.keys()],
       stop: () => instagram.stop(),
