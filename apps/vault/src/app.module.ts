@@ -11,10 +11,15 @@ import { AttemptsPoller } from './attempts/attempts.poller.ts';
 import { RecordAttempt } from './attempts/record-attempt.ts';
 import { TokenSource } from './attempts/token-source.ts';
 import { AnswerChallenge } from './callbacks/answer-challenge.ts';
+import { CallbackAftermath } from './callbacks/callback-aftermath.ts';
 import { CallbackRecords } from './callbacks/callback-records.ts';
 import { CallbacksController } from './callbacks/callbacks.controller.ts';
 import { ReceiveCallback } from './callbacks/receive-callback.ts';
 import type { VaultSettings } from './config.ts';
+import { DataDeletionController } from './data-deletion/data-deletion.controller.ts';
+import { DataDeletionPoller } from './data-deletion/data-deletion.poller.ts';
+import { DataDeletions, DataDeletionSettings } from './data-deletion/data-deletions.ts';
+import { EraseGrants } from './data-deletion/erase-grants.ts';
 import { WorkerDatabase } from './database.ts';
 import { ActivateGrant } from './grants/activate-grant.ts';
 import { DiscardPending } from './grants/discard-pending.ts';
@@ -60,6 +65,13 @@ import { RefreshSettings } from './refresh/refresh-settings.ts';
 import { RenewTokens } from './refresh/renew-tokens.ts';
 import { SettleDoubt } from './refresh/settle-doubt.ts';
 import { StoreAnswer } from './refresh/store-answer.ts';
+import { BreakerGauges } from './readiness/breaker-gauges.ts';
+import { CheckReadiness, ReadinessSettings } from './readiness/check-readiness.ts';
+import { ConcludeReadiness } from './readiness/conclude-readiness.ts';
+import { ListReadiness } from './readiness/list-readiness.ts';
+import { ReadinessRecords } from './readiness/readiness-records.ts';
+import { ReadinessController } from './readiness/readiness.controller.ts';
+import { ReadinessPoller } from './readiness/readiness.poller.ts';
 import { FinishRelease } from './release/finish-release.ts';
 import { RecordRelease } from './release/record-release.ts';
 import { ReleaseClaims } from './release/release-claims.ts';
@@ -89,6 +101,8 @@ const USE_CASES: Provider[] = [
   ...[ReplayJournal, InstanceHandover, JournalPoller],
   ...[ReleaseConnection, FinishRelease, RecordRelease, ReleaseQueue, ReleaseClaims, ReleasesPoller, RevokeConsent],
   ...[ReadToken, RefreshForRead, ReadAuditRetention, ReceiveCallback, AnswerChallenge, CallbackRecords],
+  ...[CallbackAftermath, DataDeletions, EraseGrants, DataDeletionPoller],
+  ...[CheckReadiness, ConcludeReadiness, ListReadiness, ReadinessRecords, BreakerGauges, ReadinessPoller],
   ...[Retention, HousekeepingPoller, ListRecentPosts],
 ];
 
@@ -101,7 +115,7 @@ export class AppModule {
       module: AppModule,
       controllers: [
         ...[PendingGrantsController, ReleasesController, TokensController, CallbacksController],
-        ...[PostsController, AttemptsConsumer, ReleasesConsumer],
+        ...[PostsController, DataDeletionController, ReadinessController, AttemptsConsumer, ReleasesConsumer],
       ],
       providers: [...drivers(parts), ...bounds(settings), ...USE_CASES],
     };
@@ -125,6 +139,8 @@ export class AppModule {
     app.get(JournalPoller).loop(context).start();
     for (const pool of pools) pool.start();
     app.get(HousekeepingPoller).loop(context).start();
+    app.get(DataDeletionPoller).loop(context).start();
+    app.get(ReadinessPoller).loop(context).start();
     new PollLoop({ name: 'report-state', round: report, everyMs: REPORT_EVERY_MS }, context).start();
   }
 }
@@ -181,6 +197,8 @@ function bounds(settings: VaultSettings): Provider[] {
     value(JournalSettings, { graceMs: settings.JOURNAL_GRACE_MS }),
     value(RefreshSettings, { leaseMs: settings.REFRESH_LEASE_MS, readWaitMs: settings.READ_WAIT_MS }),
     value(ReadAuditSettings, { retentionDays: settings.TOKEN_READ_RETENTION_DAYS }),
+    value(ReadinessSettings, { everyMs: settings.PLATFORM_READINESS_MS }),
+    value(DataDeletionSettings, { publicUrl: settings.PUBLIC_URL }),
     value(HousekeepingSettings, { everyMs: settings.HOUSEKEEPING_MS }),
   ];
 }

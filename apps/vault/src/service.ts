@@ -5,6 +5,9 @@ import type { VaultSettings } from './config.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { openParts, type VaultOverrides, type VaultParts } from './parts.ts';
 
+/** Meta's webhooks bring up to a thousand people at once. */
+const CALLBACK_BYTES_MAX = 1024 * 1024;
+
 /** The HTTP ports of the vault. */
 export function portsOf(settings: VaultSettings): PortSettings[] {
   const host = settings.HTTP_HOST;
@@ -23,7 +26,12 @@ export function vaultService(
   return {
     name: 'vault',
     // Token reads are on record in the audit and counted; a log line for each would cost more than the read.
-    http: { rawBody: true, servicePorts: ['tokens', 'internal'], unloggedPaths: ['v1/tokens'] },
+    http: {
+      rawBody: true,
+      bodyBytesMax: CALLBACK_BYTES_MAX,
+      servicePorts: ['tokens', 'internal'],
+      unloggedPaths: ['v1/tokens'],
+    },
     async module(context) {
       parts = await openParts(context, overrides);
       return AppModule.with(parts, context);

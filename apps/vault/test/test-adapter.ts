@@ -9,6 +9,7 @@ import {
   type PlatformAdapter,
   PlatformFailure,
   type RawCallback,
+  type ReadinessCheck,
   type TokenInspection,
   type VerifiedCallback,
 } from '@mooring/adapters-core';
@@ -28,7 +29,7 @@ export interface TestPlatformOptions {
   readonly refreshToken?: 'none' | 'optional';
 }
 
-type Faults = Partial<Record<'establish' | 'discover' | 'refresh' | 'inspect' | 'revoke', () => unknown>>;
+type Faults = Partial<Record<'readiness' | 'establish' | 'discover' | 'refresh' | 'inspect' | 'revoke', () => unknown>>;
 
 /** A platform that does what a test says, and counts how often it was asked. */
 export class TestPlatform {
@@ -44,6 +45,8 @@ export class TestPlatform {
   missingScopes: readonly string[] = [];
   /** Accounts that are shown and can't be chosen. */
   readonly unselectable = new Set<string>();
+  /** What a check of the operator's app finds. */
+  readiness: readonly ReadinessCheck[] = [];
   /** Called at every reset. */
   onReset: () => void = () => undefined;
   #serial = 0;
@@ -57,6 +60,7 @@ export class TestPlatform {
 
   reset(): void {
     this.onReset();
+    this.readiness = [];
     this.faults = {};
     this.dead.clear();
     this.revoked.length = 0;
@@ -140,11 +144,16 @@ export class TestPlatform {
       flow: { strategy: 'passport-facebook', readTokenAnswer: () => unusedHere() },
       capabilities: { facebook_page: { publish: ['pages_manage_posts'] } },
       guidance: {},
-      pushNotices: [],
+      pushNotices: ['deauthorize', 'permissions', 'data-deletion'].map((callback) => ({
+        callback,
+        kind: 'deauthorized' as const,
+        means: 'a test says so',
+      })),
       recentPosts: null,
-      checkReadiness: () => Promise.resolve([]),
+      checkReadiness: () => this.#answer('readiness', () => this.readiness),
       readUsage: () => null,
-      answerChallenge: () => unusedHere(),
+      answerChallenge: ({ word, challenge = '' }) =>
+        word === 'agreed' ? { contentType: 'text/plain', body: challenge } : unusedHere(),
       policy: {
         refreshKind: options.refreshKind ?? 'reexchange',
         refreshLeadMs: days(7),
@@ -195,10 +204,11 @@ function offered(accountId: string, selectable: boolean): OfferedAccount {
 }
 
 /** The test platform signs with the word "signed". */
-function readCallback({ headers, body }: RawCallback): VerifiedCallback[] {
+function readCallback({ path, headers, body }: RawCallback): VerifiedCallback[] {
   if (headers['x-signature'] !== 'signed') throw new InvalidCallbackError('not signed');
   const { subjectId, id } = JSON.parse(body.toString('utf8')) as { subjectId: string; id: string };
-  return [{ kind: 'deauthorized', subjectId, issuedAt: null, deduplicationKey: id }];
+  const kind = path.endsWith('/data-deletion') ? 'data_deletion' : 'deauthorized';
+  return [{ kind, subjectId, issuedAt: null, deduplicationKey: id }];
 }
 
 export const transient = (): PlatformFailure => new PlatformFailure({ class: 'transient', detail: 'no answer' });

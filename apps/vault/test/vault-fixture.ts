@@ -96,6 +96,8 @@ export class VaultFixture {
   ) {
     const now = (): Date => this.clock.now();
     this.platform = typeof options === 'function' ? options(now) : new TestPlatform(now, options);
+    // What one test did to the limits is over when the next one begins.
+    this.platform.onReset = () => this.limitTime.pass(hours(24));
   }
 
   async start(): Promise<void> {

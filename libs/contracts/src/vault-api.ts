@@ -10,6 +10,7 @@ import type { ConnectionKind, Platform } from './platforms.ts';
  * | `POST /internal/pending-grants/{sessionId}/activate` | {@link ActivateGrantRequest} | {@link ActivateGrantAnswer} |
  * | `DELETE /internal/pending-grants/{sessionId}?workspaceId=` | – | 204 |
  * | `POST /internal/releases` | {@link ReleaseRequest} | {@link ReleaseAnswer} |
+ * | `GET /internal/platforms/readiness` | – | {@link PlatformReadinessAnswer} |
  * | `GET /internal/connections/{connectionId}/posts?workspaceId=&limit=` | – | {@link RecentPostsAnswer} |
  * | `GET /internal/platforms/readiness` | – | {@link PlatformReadinessAnswer} |
  */
@@ -145,4 +146,34 @@ export interface TokenAnswer {
   readonly generation: number;
   /** hex HMAC-SHA256 that Meta asks for beside the token; publishers don't hold the app secret. */
   readonly appSecretProof?: string;
+}
+
+/** What one check of the operator's app at a platform found. `detail` is for operators. */
+export interface PlatformCheck {
+  readonly name: string;
+  readonly outcome: 'ok' | 'failed' | 'unknown';
+  readonly detail: string;
+}
+
+/** How the operator's app stands at a platform. */
+export interface PlatformReadiness {
+  readonly platform: Platform;
+  /** False: the settings of the platform are not there; everything else is then empty. */
+  readonly configured: boolean;
+  /** open: no calls are made · half_open: one call may try. */
+  readonly breaker: 'closed' | 'half_open' | 'open';
+  /** Why calls are held back; null where they aren't. */
+  readonly cause: 'outage' | 'rate_limited' | 'misconfigured' | null;
+  /** The platform's words, scrubbed; for operators. */
+  readonly detail: string | null;
+  /** Since when the breaker stands as it does. */
+  readonly since: string | null;
+  /** When the checks were made; null: not yet. */
+  readonly checkedAt: string | null;
+  readonly checks: readonly PlatformCheck[];
+}
+
+/** `GET /internal/platforms/readiness`: every platform that Mooring knows. */
+export interface PlatformReadinessAnswer {
+  readonly platforms: readonly PlatformReadiness[];
 }

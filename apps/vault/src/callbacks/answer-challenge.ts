@@ -9,10 +9,16 @@ export class AnswerChallenge {
   constructor(private readonly platforms: Platforms) {}
 
   /** Throws `forbidden` for anybody who doesn't know what only the platform knows. */
-  run(platform: Platform, query: Readonly<Record<string, unknown>>): { contentType: string; body: string } {
+  run(
+    platform: Platform,
+    name: string,
+    query: Readonly<Record<string, unknown>>,
+  ): { contentType: string; body: string } {
+    const adapter = this.platforms.adapter(platform);
+    if (!adapter.pushNotices.some(({ callback }) => callback === name)) throw new MooringError('not_found');
     const texts = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
     try {
-      return this.platforms.adapter(platform).answerChallenge(Object.fromEntries(texts));
+      return adapter.answerChallenge(Object.fromEntries(texts));
     } catch (error) {
       if (!(error instanceof InvalidCallbackError)) throw error;
       throw new MooringError('forbidden', { cause: error });

@@ -2,12 +2,9 @@ import { isPlatform } from '@mooring/adapters';
 import { MooringError, type Platform } from '@mooring/contracts';
 import { OnPort, Public, type RawBodyRequest } from '@mooring/runtime';
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { AnswerChallenge } from './answer-challenge.ts';
 import type { Response } from 'express';
-import { ReceiveCallback } from './receive-callback.ts';
-
-/** Names of call-backs, as the last part of their address. */
-const CALLBACK_NAMES: ReadonlySet<string> = new Set(['deauthorize', 'permissions']);
+import { AnswerChallenge } from './answer-challenge.ts';
+import { type CallbackAnswer, ReceiveCallback } from './receive-callback.ts';
 
 /** Where platforms tell of what happened there. Open to everybody; what isn't signed by the platform is refused. */
 @Controller('webhooks')
@@ -21,20 +18,19 @@ export class CallbacksController {
 
   @Post(':platform/:name')
   @HttpCode(200)
-  async receive(
+  receive(
     @Param('platform') platform: string,
     @Param('name') name: string,
     @Req() request: RawBodyRequest,
-  ): Promise<Record<string, never>> {
+  ): Promise<CallbackAnswer> {
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([header, value]) => [
         header,
         Array.isArray(value) ? value.join(', ') : value,
       ]),
     );
-    const known = platformOf(platform, name);
-    await this.receiveCallback.run(known, { path: request.path, headers, body: request.rawBody ?? Buffer.alloc(0) });
-    return {};
+    const body = request.rawBody ?? Buffer.alloc(0);
+    return this.receiveCallback.run(known(platform), name, { path: request.path, headers, body });
   }
 
   @Get(':platform/:name')
@@ -44,12 +40,12 @@ export class CallbacksController {
     @Query() query: Record<string, unknown>,
     @Res() response: Response,
   ): void {
-    const { contentType, body } = this.answerChallenge.run(platformOf(platform, name), query);
+    const { contentType, body } = this.answerChallenge.run(known(platform), name, query);
     response.type(contentType).send(body);
   }
 }
 
-function platformOf(platform: string, name: string): Platform {
-  if (!isPlatform(platform) || !CALLBACK_NAMES.has(name)) throw new MooringError('not_found');
+function known(platform: string): Platform {
+  if (!isPlatform(platform)) throw new MooringError('not_found');
   return platform;
 }

@@ -1,3 +1,4 @@
+import { tenantTableSql, workerPolicySql } from '@mooring/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { LEASE_PERMITS_FUNCTION } from './lease-permits-function.ts';
 
@@ -43,13 +44,14 @@ const DATA_DELETIONS = `create table vault.data_deletions (
   deduplication_key text not null,
   requested_at timestamptz not null default clock_timestamp(),
   grants_found integer not null,
-  completed_at timestamptz,
   unique (platform, deduplication_key))`;
 
 const DATA_DELETION_GRANTS = `create table vault.data_deletion_grants (
   code text not null references vault.data_deletions (code) on delete cascade,
   grant_id uuid not null,
   workspace_id text not null,
+  attempt_id uuid not null,
+  result text check (result in ('deleted', 'kept')),
   done_at timestamptz,
   primary key (code, grant_id))`;
 
@@ -58,9 +60,9 @@ export class PlatformLimits1795265000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     const index = `create index data_deletion_grants_open on vault.data_deletion_grants (code) where done_at is null`;
-    for (const statement of [...TABLES, LEASE_PERMITS_FUNCTION, DATA_DELETIONS, DATA_DELETION_GRANTS, index]) {
-      await runner.query(statement);
-    }
+    const ofTenants = [tenantTableSql, workerPolicySql].flatMap((sql) => sql('vault', 'data_deletion_grants'));
+    const deletions = [DATA_DELETIONS, DATA_DELETION_GRANTS, index, ...ofTenants];
+    for (const statement of [...TABLES, LEASE_PERMITS_FUNCTION, ...deletions]) await runner.query(statement);
   }
 
   async down(): Promise<void> {

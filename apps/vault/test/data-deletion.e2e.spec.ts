@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { passwordChanged } from './test-adapter.ts';
+import { type Answer, VaultFixture } from './vault-fixture.ts';
+
+interface DeletionAnswer {
+  readonly url: string;
+  readonly confirmation_code: string;
+}
+
+const vault = new VaultFixture({}, { HOUSEKEEPING_MS: '100', PUBLIC_URL: 'https://mooring.test' });
+beforeAll(() => vault.start());
+afterAll(() => vault.stop());
+beforeEach(() => vault.platform.reset());
+
+const ask = (subjectId: string, id = randomUUID() as string): Promise<Answer<DeletionAnswer>> =>
+  vault.call('callbacks', 'POST', '/webhooks/facebook/data-deletion', {
+    body: { subjectId, id },
+    headers: { 'x-signature': 'signed' },
+  });
+
+const page = async ({ body }: Answer<DeletionAnswer>): Promise<string> => {
+  const { status, body: text } = await vault.call<string>('callbacks', 'GET', new URL(body.url).pathname);
+  expect(status).toBe(200);
+  return text;
+};
+
+async function pageThatSays(answer: Answer<DeletionAnswer>, words: string): Promise<void> {
+  for (let text = ''; !text.includes(words); text = await page(answer)) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('a request to have data deleted', () => {
+  it('is answered with an address and a code, the same for every delivery, and deletes what the dead consent left', async () => {
+    const { grant, connections } = await vault.connect(2);
+    vault.platform.killAll(passwordChanged());
+    const id = randomUUID();
+    const answer = await ask(vault.platform.subject.id, id);
+    expect(answer.status).toBe(200);
+    const { url, confirmation_code: code } = answer.body;
+    expect(url).toBe(`https://mooring.test/webhooks/facebook/data-deletion/${code}`);
+    expect((await ask(vault.platform.subject.id, id)).body).toEqual(answer.body);
+    await pageThatSays(answer, 'have been deleted');
+    expect(
+      await vault.one(
+        `select state, subject_name, wrapped_key,
+           (select count(*)::int from vault.sealed_tokens where grant_id = g.id) as tokens from vault.grants g where id = $1`,
+        [grant.grantId],
+      ),
+    ).toEqual({ state: 'destroyed', subject_name: null, wrapped_key: null, tokens: 0 });
+    expect((await vault.read(connections[0]!.connectionId)).status).toBe(409);
+    // A reconnect begins afresh.
+    vault.platform.dead.clear();
+    const again = await vault.connect(2);
+    expect(again.grant.grantId).not.toBe(grant.grantId);
+  });
+
+  it('deletes nothing of a person who has consented again since, and says so', async () => {
+    const { grant, connections } = await vault.connect(1);
+    const answer = await ask(vault.platform.subject.id);
+    await pageThatSays(answer, 'connected again');
+    expect(await vault.one('select state from vault.grants where id = $1', [grant.grantId])).toEqual({
+      state: 'active',
+    });
+    expect((await vault.read(connections[0]!.connectionId)).status).toBe(200);
+  });
+
+  it('of somebody unknown is answered all the same; a code that was never given is not found', async () => {
+    await pageThatSays(await ask('nobody-that-we-know'), 'no data of yours');
+    for (const code of ['0'.repeat(32), 'anything', '..%2f..%2fetc']) {
+      expect((await vault.call('callbacks', 'GET', `/webhooks/facebook/data-deletion/${code}`)).status).toBe(404);
+    }
+  });
+});
