@@ -39,6 +39,7 @@ import { CONNECTIONS_USE_CASES } from './connections/use-cases.ts';
 import { Plans } from './directory/plan-matrix.ts';
 import { DIRECTORY_USE_CASES } from './directory/use-cases.ts';
 import { ConfiguredPlatforms } from './platforms/configured-platforms.ts';
+import { DescribeReadiness } from './platforms/describe-readiness.ts';
 import { ListPlatforms } from './platforms/list-platforms.ts';
 import { Platforms } from './platforms/ports.ts';
 import { ENTITIES } from './storage/entities.ts';
@@ -81,6 +82,7 @@ export class AppModule {
         ...CONNECT_USE_CASES,
         ...CONNECTIONS_USE_CASES,
         ListPlatforms,
+        DescribeReadiness,
         WorkspaceAccess,
         ApiDocument,
         ...storagePorts(parts),
@@ -106,8 +108,8 @@ function storagePorts({ runtime, worker }: GatewayParts): Provider[] {
 
 function platformPorts({ registry, http }: GatewayParts, settings: GatewaySettings): Provider[] {
   const redirectUris = new RedirectUris(redirectUrisOf((name) => settings.platforms.text(name)));
-  const platforms = new ConfiguredPlatforms(registry, redirectUris);
   const keys = settings.KEY_RING ? EnvKeyRing.parse(settings.KEY_RING.reveal()) : null;
+  const platforms = new ConfiguredPlatforms(registry, redirectUris, keys !== null);
   const needsKeys = registry.platforms().filter((platform) => registry.get(platform)?.pkce !== 'none');
   if (needsKeys.length > 0 && !keys) throw new RangeError(`KEY_RING is needed for ${needsKeys.join(', ')}`);
   return [

@@ -3,6 +3,7 @@ import type {
   GrantStateData,
   OpenPendingGrantRequest,
   PendingGrantView,
+  PlatformReadinessView,
   RecentPostView,
   ReleaseRequest,
   RevocationResultCode,
@@ -27,6 +28,7 @@ export class FakeVault {
   readonly pending = new Set<string>();
   readonly discarded: string[] = [];
   posts: readonly RecentPostView[] = [];
+  readiness: readonly PlatformReadinessView[] = [];
   readonly postsAsked: string[] = [];
   readonly grants = new Map<string, GrantStateData>();
 
@@ -63,6 +65,7 @@ export class FakeVault {
     const refusal = this.refusals.get(sessionId.split('?')[0] ?? '');
     if (refusal) return refusal;
     const body = (request.body ? JSON.parse(request.body) : {}) as never;
+    if (resource === 'platforms') return { status: 200, body: { platforms: this.readiness } };
     if (resource === 'connections') return this.#recentPosts(request);
     if (resource === 'releases') return this.#release(body);
     if (verb === 'activate') return this.#activate(sessionId, body);

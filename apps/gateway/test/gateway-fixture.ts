@@ -92,7 +92,7 @@ export class GatewayFixture {
     this.clock.advance(minutes(1));
   }
 
-  /** A call of a person, of the product's service (`service`), or of nobody (null). */
+  /** A call of a person, of the product's service (`service`), of another (`service:name`), or of nobody (null). */
   async call<Body = Readonly<Record<string, unknown>>>(
     who: string | null,
     request: string,
@@ -145,7 +145,8 @@ export class GatewayFixture {
   }
 
   async #token(who: string): Promise<string> {
-    return who === 'service' ? this.issuer.service(SERVICE) : this.issuer.person(who, { name: who });
+    const [kind, name = SERVICE] = who.split(':');
+    return kind === 'service' ? this.issuer.service(name) : this.issuer.person(who, { name: who });
   }
 
   #startService(overrides: Readonly<Record<string, string>>): Promise<RunningService> {

@@ -38,7 +38,9 @@ export class BeginSession {
     if (found) return found;
     const parameters = { Platform: platformNames(platform).name };
     if (!this.platforms.isSupported(platform)) throw new MooringError('platform_not_available', { parameters });
-    this.#logger.warn({ msg: 'a person wants to connect a platform that is not configured', platform });
+    const lacks = this.platforms.checkOwn(platform).filter(({ outcome }) => outcome !== 'ok');
+    const missing = lacks.map(({ detail }) => detail);
+    this.#logger.warn({ msg: 'a person wants to connect a platform that is not configured', platform, missing });
     throw new MooringError('platform_misconfigured', { parameters });
   }
 

@@ -5,6 +5,7 @@ import type {
   OpenPendingGrantRequest,
   PendingGrantView,
   Platform,
+  PlatformReadinessAnswer,
   RecentPostsAnswer,
   ReleaseAnswer,
   ReleaseRequest,
@@ -84,4 +85,5 @@ export abstract class VaultClient {
   abstract discardPending(sessionId: string, workspaceId: string): Promise<void>;
   abstract release(request: ReleaseRequest): Promise<ReleaseAnswer>;
   abstract recentPosts(request: RecentPostsRequest): Promise<RecentPostsAnswer>;
+  abstract platformReadiness(): Promise<PlatformReadinessAnswer>;
 }

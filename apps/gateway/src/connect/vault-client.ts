@@ -3,6 +3,7 @@ import type {
   ActivateGrantRequest,
   OpenPendingGrantRequest,
   PendingGrantView,
+  PlatformReadinessAnswer,
   RecentPostsAnswer,
   ReleaseAnswer,
   ReleaseRequest,
@@ -49,6 +50,10 @@ export class HttpVaultClient extends VaultClient {
     const path = `/internal/connections/${connectionId}/posts?${query}`;
     // The vault asks the platform while a person waits.
     return this.#call({ method: 'GET', path, timeoutMs: this.openTimeoutMs });
+  }
+
+  platformReadiness(): Promise<PlatformReadinessAnswer> {
+    return this.#call({ method: 'GET', path: '/internal/platforms/readiness' });
   }
 
   async #call<T>(call: Parameters<InternalHttpClient['request']>[0]): Promise<T> {

@@ -1,5 +1,5 @@
 import type { PlatformAdapter } from '@mooring/adapters-core';
-import type { Platform } from '@mooring/contracts';
+import type { Platform, ReadinessCheckView } from '@mooring/contracts';
 
 /** A platform that the operator has set up. */
 export interface ConfiguredPlatform {
@@ -14,4 +14,8 @@ export abstract class Platforms {
   abstract get(platform: Platform): ConfiguredPlatform | undefined;
   /** False where Mooring itself can't connect the platform yet, whatever the operator sets. */
   abstract isSupported(platform: Platform): boolean;
+  /** True where the operator has set anything up for it here. */
+  abstract hasSettings(platform: Platform): boolean;
+  /** What connecting needs here, for operators. */
+  abstract checkOwn(platform: Platform): ReadinessCheckView[];
 }
