@@ -54,15 +54,19 @@ import { PoolSettings } from './pool/pool-settings.ts';
 import { ListRecentPosts } from './posts/list-recent-posts.ts';
 import { PostsController } from './posts/posts.controller.ts';
 import { AnswerAttempt } from './refresh/answer-attempt.ts';
-import { CommitRetry } from './refresh/commit-retry.ts';
+import { AskPlatform } from './refresh/ask-platform.ts';
 import { FaultPoints } from './refresh/fault-points.ts';
 import { GrantLease } from './refresh/grant-lease.ts';
 import { KeepAnswer } from './refresh/keep-answer.ts';
+import { LastingChanges } from './refresh/lasting-changes.ts';
+import { Orphans } from './refresh/orphans.ts';
+import { OvertakenAnswer } from './refresh/overtaken-answer.ts';
 import { OwnAttempts } from './refresh/own-attempts.ts';
 import { RecordRefresh } from './refresh/record-refresh.ts';
 import { RefreshGrant } from './refresh/refresh-grant.ts';
 import { RefreshSettings } from './refresh/refresh-settings.ts';
 import { RenewTokens } from './refresh/renew-tokens.ts';
+import { SendRenewal } from './refresh/send-renewal.ts';
 import { SettleDoubt } from './refresh/settle-doubt.ts';
 import { StoreAnswer } from './refresh/store-answer.ts';
 import { BreakerGauges } from './readiness/breaker-gauges.ts';
@@ -96,7 +100,8 @@ const USE_CASES: Provider[] = [
   ...[AppAlerts, LimitNews, PlatformLimits, { provide: PermitLedger, useClass: PostgresPermitLedger }],
   ...[SealedTokens, PlatformCalls, Platforms, { provide: OperatorAlerts, useClass: LoggedOperatorAlerts }],
   ...[AttemptQueue, AttemptClaims, AttemptWork, RecordAttempt, TokenSource, AttemptsPoller, PollerContext],
-  ...[RefreshGrant, RenewTokens, SettleDoubt, KeepAnswer, StoreAnswer, RecordRefresh, AnswerAttempt, CommitRetry],
+  ...[RefreshGrant, RenewTokens, SettleDoubt, SendRenewal, AskPlatform, KeepAnswer, StoreAnswer, OvertakenAnswer],
+  ...[RecordRefresh, AnswerAttempt, LastingChanges, Orphans],
   ...[OwnAttempts, GrantLease, InspectGrant, RenewFirst, RecordInspection],
   ...[ReplayJournal, InstanceHandover, JournalPoller],
   ...[ReleaseConnection, FinishRelease, RecordRelease, ReleaseQueue, ReleaseClaims, ReleasesPoller, RevokeConsent],
@@ -131,7 +136,7 @@ export class AppModule {
     shutdown.register('drain', 'pools', async () => void (await Promise.all(pools.map((pool) => pool.drain()))));
     shutdown.register('drain', 'renewals', () => app.get(RefreshGrant).drain());
     // Whatever the database has not taken by now the journal keeps.
-    shutdown.register('relay', 'commits', () => app.get(CommitRetry).giveUp());
+    shutdown.register('relay', 'commits', () => app.get(LastingChanges).giveUp());
     // Alerts see a first failure only where the count has been 0 before.
     for (const kind of ['key', 'token']) metrics.counter(METRICS.decryptFailures).inc({ kind }, 0);
     parts.relay.start();

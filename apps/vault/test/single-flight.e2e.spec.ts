@@ -84,8 +84,8 @@ describe('single flight', () => {
     await reached;
     expect((await reading).status).toBe(503);
     open();
-    const again = await vault.read(connectionId);
     vault.service = first;
+    const again = await vault.read(connectionId);
     expect([again.status, platform.renewals]).toEqual([200, 1]);
   });
 

@@ -1,4 +1,5 @@
 import type { GrantTokens, IssuedToken } from '@mooring/adapters-core';
+import type { PolicyData } from '@mooring/contracts';
 import { METRICS, Metrics } from '@mooring/runtime';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, FindOneOptions } from 'typeorm';
@@ -13,6 +14,8 @@ import { AttemptQueue, type AttemptTicket } from './attempt-queue.ts';
 export interface TokensInHand {
   readonly grant: Grant;
   readonly connections: readonly GrantConnection[];
+  /** The platform's policy as it holds for this grant. */
+  readonly policy: PolicyData;
   /** Undefined where our own keys can't open them. */
   readonly tokens: GrantTokens | undefined;
   /** What new tokens are sealed with; there before the platform is asked. */
@@ -42,10 +45,10 @@ export class TokenSource {
    */
   takeToRenew(
     ticket: AttemptTicket,
-    maySend: (grant: Grant) => { readonly spender: string | null } | null,
+    maySend: (grant: Grant, policy: PolicyData) => { readonly spender: string | null } | null,
   ): Promise<TokensInHand | null> {
     return this.#take(ticket, { lock: { mode: 'pessimistic_write' } }, async (manager, grant) => {
-      const sending = maySend(grant);
+      const sending = maySend(grant, this.changes.policyOf(grant));
       if (!sending) return;
       await this.attempts.markSending(manager, ticket.attemptId);
       if (sending.spender !== null) await this.attempts.markSpending(manager, grant.id, sending.spender);
@@ -62,11 +65,11 @@ export class TokenSource {
       if (grant?.state !== 'active') return null;
       await mark(manager, grant);
       const connections = await this.changes.connectionsOf(manager, grant.id);
-      return { grant, connections, ...(await this.#open(manager, grant)) };
+      return { grant, connections, policy: this.changes.policyOf(grant), ...(await this.#open(manager, grant)) };
     });
   }
 
-  async #open(manager: EntityManager, grant: Grant): Promise<Omit<TokensInHand, 'grant' | 'connections'>> {
+  async #open(manager: EntityManager, grant: Grant): Promise<Omit<TokensInHand, 'grant' | 'connections' | 'policy'>> {
     try {
       const key = await this.tokens.keyOf(grant);
       const tokens = (await this.tokens.openGrantTokens(manager, grant, key)) ?? undefined;

@@ -93,7 +93,7 @@ export class GrantChanges {
 
   /** The grant as events and answers tell it. */
   stateOf({ grant, connections }: GrantInHand): GrantStateData {
-    return grantState(grant, connections, this.#policyOf(grant));
+    return grantState(grant, connections, this.policyOf(grant));
   }
 
   /** Equal for equal states: two of them tell whether others have to hear of what was done in between. */
@@ -101,7 +101,8 @@ export class GrantChanges {
     return JSON.stringify(this.stateOf(inHand));
   }
 
-  #policyOf({ platform, state, hasRefreshToken }: Grant): PolicyData {
+  /** The platform's policy as it holds for this grant. */
+  policyOf({ platform, state, hasRefreshToken }: Grant): PolicyData {
     const isOver = state === 'revoking' || state === 'destroyed';
     // What is over is let go of and told, though the platform is not configured any more: nothing of it is kept alive.
     const adapter = isOver ? this.platforms.find(platform) : this.platforms.adapter(platform);

@@ -12,7 +12,7 @@ export class ReplayJournal {
   readonly #atWork = new Set<string>();
 
   constructor(
-    private readonly journal: Journal,
+    readonly journal: Journal,
     private readonly storeAnswer: StoreAnswer,
     private readonly handover: InstanceHandover,
   ) {}

@@ -30,7 +30,13 @@ export class AnswerAttempt {
   }
 
   /** The grant is no longer there to be renewed; nobody waits for an event about it. */
-  async gone(inHand: Pick<GrantInHand, 'manager'>, ticket: AnsweredAttempt): Promise<void> {
-    await this.attempts.finish(inHand.manager, ticket.attemptId, 'gone');
+  async gone({ manager }: Pick<GrantInHand, 'manager'>, ticket: AnsweredAttempt): Promise<void> {
+    await this.attempts.finish(manager, ticket.attemptId, 'gone');
+  }
+
+  /** The same, where what was changed before must be saved for those who let the grant go. */
+  async goneWithChanges(inHand: GrantInHand, ticket: AnsweredAttempt): Promise<void> {
+    await this.gone(inHand, ticket);
+    await this.changes.commit(inHand);
   }
 }

@@ -3,12 +3,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { AttemptTicket } from '../attempts/attempt-queue.ts';
 import type { TokensInHand } from '../attempts/token-source.ts';
 import type { JournalEntry } from '../journal/journal-entry.ts';
-import { Journal, type JournalSlot } from '../journal/ports.ts';
+import type { JournalSlot } from '../journal/ports.ts';
 import { ReplayJournal } from '../journal/replay-journal.ts';
 import { SealedTokens } from '../sealing/sealed-tokens.ts';
 import { UnreadableTokenError } from '../sealing/ports.ts';
 import { FaultPoints } from './fault-points.ts';
-import { StoreAnswer, type StoredAs } from './store-answer.ts';
+import type { StoredAs } from './overtaken-answer.ts';
+import { StoreAnswer } from './store-answer.ts';
 
 /** A fresh answer: sealed, written to the journal where it was bought with a token that is spent once, then committed. */
 @Injectable()
@@ -17,11 +18,15 @@ export class KeepAnswer {
 
   constructor(
     private readonly tokens: SealedTokens,
-    private readonly journal: Journal,
     private readonly replay: ReplayJournal,
     private readonly storeAnswer: StoreAnswer,
     private readonly faults: FaultPoints,
   ) {}
+
+  /** A place for an answer, before it is asked for. Throws where none can be made. */
+  prepare(attemptId: string): Promise<JournalSlot> {
+    return this.replay.journal.prepare(attemptId);
+  }
 
   /** @param slot null where a lost answer can simply be asked for again */
   async run(
@@ -35,9 +40,9 @@ export class KeepAnswer {
     const { attemptId, workspaceId, grantId, trigger, requestedBy } = ticket;
     const attempt = { attemptId, workspaceId, grantId, trigger, requestedBy };
     return this.replay.besides(attemptId, async () => {
-      await this.#write(slot, { instanceId: this.journal.instanceId, ...attempt, answer });
+      await this.#write(slot, { instanceId: this.replay.journal.instanceId, ...attempt, answer });
       await this.faults.at('vault.after-journal');
-      const storedAs = await this.storeAnswer.run({ attempt, answer, fresh: { read, tokens: fresh } });
+      const storedAs = await this.storeAnswer.run({ attempt, answer, fresh: { grant: read, tokens: fresh } });
       await this.faults.at('vault.after-commit');
       await slot?.discard();
       return storedAs;

@@ -5,8 +5,8 @@ import { cutOff, settleConsentAdvice } from '../grants/cut-off.ts';
 import { GrantChanges, type GrantInHand } from '../grants/grant-changes.ts';
 import type { Grant } from '../grants/grant.entity.ts';
 import { AnswerAttempt } from './answer-attempt.ts';
-import { CommitRetry } from './commit-retry.ts';
 import { failureData, type FailureVerdict, judgeFailure } from './failure-verdict.ts';
+import { LastingChanges } from './lasting-changes.ts';
 
 /** What came of a renewal. gone: nothing to renew · refreshed · overtaken: by newer tokens · failed, with what the platform said. */
 export type RefreshOutcome =
@@ -36,28 +36,26 @@ export class RecordRefresh {
     private readonly changes: GrantChanges,
     private readonly attempts: AttemptQueue,
     private readonly answer: AnswerAttempt,
-    private readonly retry: CommitRetry,
+    private readonly lasting: LastingChanges,
   ) {}
 
   /** A refusal, or no answer. `read` is the grant as it was before the platform was asked. */
   async failed(ticket: AttemptTicket, read: Grant, given: FailedRenewal): Promise<RefreshOutcome> {
-    const outcome = await this.retry.run(() =>
-      this.changes.underLock(ticket.workspaceId, ticket.grantId, async (inHand): Promise<RefreshOutcome> => {
-        const { grant } = inHand;
-        if (grant.state !== 'active') {
-          await this.answer.gone(inHand, ticket);
-          return GONE;
-        }
-        // Somebody else brought new tokens meanwhile: the race was lost and all is well.
-        if (grant.generation !== read.generation) {
-          await this.answer.refreshed(inHand, ticket);
-          return { kind: 'overtaken' };
-        }
-        await this.#fail(inHand, ticket, given);
-        return { kind: 'failed', failure: given.failure };
-      }),
-    );
-    return outcome ?? GONE;
+    const work = async (inHand: GrantInHand): Promise<RefreshOutcome> => {
+      const { grant } = inHand;
+      if (grant.state !== 'active') {
+        await this.answer.gone(inHand, ticket);
+        return GONE;
+      }
+      // Somebody else brought new tokens meanwhile: the race was lost and all is well.
+      if (grant.generation !== read.generation) {
+        await this.answer.refreshed(inHand, ticket);
+        return { kind: 'overtaken' };
+      }
+      await this.#fail(inHand, ticket, given);
+      return { kind: 'failed', failure: given.failure };
+    };
+    return (await this.lasting.underLock(ticket.workspaceId, ticket.grantId, work)) ?? GONE;
   }
 
   /** The grant is no longer there to be renewed; nobody waits for an event about it. */

@@ -3,11 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { AttemptTicket } from '../attempts/attempt-queue.ts';
 import { GrantChanges } from '../grants/grant-changes.ts';
 import type { Grant } from '../grants/grant.entity.ts';
-import { Journal, JournalSettings } from '../journal/ports.ts';
+import { JournalSettings } from '../journal/ports.ts';
 import { ReplayJournal } from '../journal/replay-journal.ts';
-import { SealedTokens } from '../sealing/sealed-tokens.ts';
 import { type DoubtRuling, ruleOnDoubt } from './doubt.ts';
-import { StoreAnswer } from './store-answer.ts';
+import { Orphans } from './orphans.ts';
 
 /** settled: the answer was found, the grant has newer tokens. */
 export type SettledDoubt = DoubtRuling | { readonly kind: 'settled' };
@@ -19,12 +18,15 @@ const JOURNAL_RETRY_MS: DurationMs = 60_000;
 export class SettleDoubt {
   constructor(
     private readonly replay: ReplayJournal,
-    private readonly journal: Journal,
+    private readonly orphans: Orphans,
     private readonly changes: GrantChanges,
-    private readonly tokens: SealedTokens,
-    private readonly storeAnswer: StoreAnswer,
     private readonly settings: JournalSettings,
   ) {}
+
+  /** Who spends a token here. */
+  get instanceId(): string {
+    return this.replay.journal.instanceId;
+  }
 
   /** Call it under the grant's lease. */
   async run(ticket: AttemptTicket, grant: Grant, accessIsDead: boolean): Promise<SettledDoubt> {
@@ -33,25 +35,17 @@ export class SettleDoubt {
       // As long as the answer lies in the journal nothing is spent, whatever keeps it from being committed.
       return isNewer ? { kind: 'settled' } : { kind: 'wait', forMs: JOURNAL_RETRY_MS };
     }
-    if (await this.#takeUpOrphan(ticket, grant)) return { kind: 'settled' };
+    if (await this.orphans.takeUp(ticket, grant)) return { kind: 'settled' };
     return ruleOnDoubt(grant, {
       now: this.changes.now(),
       realNow: new Date(),
       accessIsDead,
-      instanceId: this.journal.instanceId,
+      instanceId: this.instanceId,
       graceMs: this.settings.graceMs,
     });
   }
 
   #generationOf({ workspaceId, grantId }: AttemptTicket): Promise<number | null> {
     return this.changes.underLock(workspaceId, grantId, ({ grant }) => Promise.resolve(grant.generation));
-  }
-
-  async #takeUpOrphan(ticket: AttemptTicket, grant: Grant): Promise<boolean> {
-    const orphan = await this.changes.inTenant(ticket.workspaceId, (manager) =>
-      this.tokens.orphanOf(manager, grant, grant.generation),
-    );
-    if (!orphan) return false;
-    return (await this.storeAnswer.run({ attempt: ticket, answer: orphan, fresh: null })) === 'refreshed';
   }
 }

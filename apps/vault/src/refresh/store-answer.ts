@@ -1,29 +1,13 @@
-import type { GrantTokens } from '@mooring/adapters-core';
 import { Injectable } from '@nestjs/common';
 import { heal, settleConsentAdvice } from '../grants/cut-off.ts';
-import { GrantChanges, type GrantInHand } from '../grants/grant-changes.ts';
+import type { GrantInHand } from '../grants/grant-changes.ts';
 import type { Grant } from '../grants/grant.entity.ts';
-import { Platforms } from '../platforms/platforms.ts';
-import { RevokeConsent } from '../release/revoke-consent.ts';
 import { UnreadableTokenError } from '../sealing/ports.ts';
 import type { SealedAnswer } from '../sealing/sealed-answer.ts';
 import { SealedTokens } from '../sealing/sealed-tokens.ts';
-import { AnswerAttempt, type AnsweredAttempt } from './answer-attempt.ts';
-import { CommitRetry } from './commit-retry.ts';
-
-/** What became of a platform's answer. overtaken: newer tokens stood already. */
-export type StoredAs = 'gone' | 'refreshed' | 'overtaken';
-
-/** An answer to be stored. */
-export interface AnswerToStore {
-  readonly attempt: AnsweredAttempt;
-  readonly answer: SealedAnswer;
-  /** For the case that it has to be taken back at the platform after its key was destroyed; null after a crash. */
-  readonly fresh: { readonly read: Grant; readonly tokens: GrantTokens } | null;
-}
-
-/** What is still to be done when the transaction stands. */
-type Stored = { readonly as: StoredAs; readonly takeBack?: { readonly grant: Grant; readonly tokens: GrantTokens } };
+import { AnswerAttempt } from './answer-attempt.ts';
+import { LastingChanges } from './lasting-changes.ts';
+import { type AnswerToStore, OvertakenAnswer, type Stored, type StoredAs } from './overtaken-answer.ts';
 
 /**
  * Stores a platform's answer to a renewal, fresh or out of the journal: compare-and-swap on the generation, the attempt's answer
@@ -32,23 +16,19 @@ type Stored = { readonly as: StoredAs; readonly takeBack?: { readonly grant: Gra
 @Injectable()
 export class StoreAnswer {
   constructor(
-    private readonly changes: GrantChanges,
+    private readonly lasting: LastingChanges,
     private readonly tokens: SealedTokens,
     private readonly attempts: AnswerAttempt,
-    private readonly platforms: Platforms,
-    private readonly revokeConsent: RevokeConsent,
-    private readonly retry: CommitRetry,
+    private readonly overtaken: OvertakenAnswer,
   ) {}
 
   /** Rejects where the database refuses it, or is away for longer than the process lives. */
   async run(given: AnswerToStore): Promise<StoredAs> {
     const { workspaceId, grantId } = given.attempt;
-    const stored = await this.retry.run(() =>
-      this.changes.underLock(workspaceId, grantId, (inHand) => this.#store(inHand, given)),
-    );
+    const stored = await this.lasting.underLock(workspaceId, grantId, (inHand) => this.#store(inHand, given));
     // Revocation wins: what arrives after the key is gone is taken back at the platform and kept nowhere.
-    if (stored === null && given.fresh) await this.revokeConsent.discard(given.fresh.read, given.fresh.tokens);
-    if (stored?.takeBack) await this.revokeConsent.discard(stored.takeBack.grant, stored.takeBack.tokens);
+    const takeBack = stored ? stored.takeBack : given.fresh;
+    if (takeBack) await this.overtaken.takeBack(takeBack);
     return stored?.as ?? 'gone';
   }
 
@@ -61,45 +41,15 @@ export class StoreAnswer {
     }
     // The connection broke after the commit, and before we heard of it.
     if (await this.tokens.hasAnswer(manager, grant, answer)) return { as: 'refreshed' };
-    if (grant.generation !== answer.baseGeneration) return this.#lose(inHand, given);
+    if (grant.generation !== answer.baseGeneration) return this.overtaken.run(inHand, given);
     await this.#swap(inHand, answer);
     // A revocation that began meanwhile takes the new tokens back; there is nobody left to tell of a renewal.
     if (grant.state === 'revoking') {
-      await this.attempts.gone(inHand, attempt);
-      await this.changes.commit(inHand);
+      await this.attempts.goneWithChanges(inHand, attempt);
       return { as: 'gone' };
     }
     await this.attempts.refreshed(inHand, attempt, { changed: true });
     return { as: 'refreshed' };
-  }
-
-  /**
-   * Newer tokens stand. A new consent wins over a renewal, whose tokens nobody needs any more; but where taking them back would
-   * end the new ones too, or where the winner is another renewal of the same family, they are kept: they may be the only
-   * ones that live.
-   */
-  async #lose(inHand: GrantInHand, { answer, attempt, fresh }: AnswerToStore): Promise<Stored> {
-    const { grant, manager } = inHand;
-    const isConsent = grant.consentGeneration > answer.baseGeneration;
-    const adapter = this.platforms.find(grant.platform);
-    const tokens = fresh?.tokens ?? (await this.#opened(grant, answer));
-    const takesBack = isConsent && adapter !== undefined && !adapter.revokesWholeSubject && tokens !== null;
-    if (!takesBack) {
-      await this.tokens.putOrphan(manager, grant, answer);
-      this.platforms.tellOrphan(grant.platform, grant.id);
-    }
-    if (grant.state === 'active') await this.attempts.refreshed(inHand, attempt);
-    else await this.attempts.gone(inHand, attempt);
-    return { as: 'overtaken', ...(takesBack ? { takeBack: { grant, tokens } } : {}) };
-  }
-
-  async #opened(grant: Grant, answer: SealedAnswer): Promise<GrantTokens | null> {
-    try {
-      return this.tokens.openAnswer(await this.tokens.keyOf(grant), answer);
-    } catch (error) {
-      if (error instanceof UnreadableTokenError) return null;
-      throw error;
-    }
   }
 
   async #swap(inHand: GrantInHand, answer: SealedAnswer): Promise<void> {
@@ -110,7 +60,7 @@ export class StoreAnswer {
     grant.generation += 1;
     grant.fence += 1;
     await this.tokens.putAnswer(manager, grant, answer);
-    const now = this.changes.now();
+    const now = this.lasting.now();
     grant.accessExpiresAt = access.expiresAt;
     grant.dataAccessExpiresAt = access.dataAccessExpiresAt;
     grant.issuedAt = access.issuedAt ?? now;

@@ -110,20 +110,17 @@ export class SealedTokens {
     });
   }
 
-  /** The youngest answer that is kept as an orphan, and was given for this generation or, without one, for any. */
-  async orphanOf(manager: EntityManager, grant: KeyedGrant, baseGeneration?: number): Promise<SealedAnswer | null> {
-    const rows = await manager.find(SealedToken, {
-      where: { grantId: grant.id, owner: GRANT_OWNER, orphan: true },
-      order: { generation: 'DESC' },
-    });
-    const generation = baseGeneration === undefined ? rows[0]?.generation : baseGeneration + 1;
-    const ofOne = rows.filter((row) => row.generation === generation);
-    if (generation === undefined || !ofOne.some(({ kind }) => kind === 'access')) return null;
-    const tokens = ofOne.map(({ kind, blob, issuedAt, expiresAt, dataAccessExpiresAt }): SealedOwnToken => {
+  /** The answer that is kept as an orphan and was given for this generation. */
+  async orphanOf(manager: EntityManager, grant: KeyedGrant, baseGeneration: number): Promise<SealedAnswer | null> {
+    const generation = baseGeneration + 1;
+    const where = { grantId: grant.id, owner: GRANT_OWNER, orphan: true, generation };
+    const rows = await manager.findBy(SealedToken, where);
+    if (!rows.some(({ kind }) => kind === 'access')) return null;
+    const tokens = rows.map(({ kind, blob, issuedAt, expiresAt, dataAccessExpiresAt }): SealedOwnToken => {
       const ownKind = kind === 'refresh' ? 'refresh' : 'access';
       return { kind: ownKind, generation, blob, issuedAt, expiresAt, dataAccessExpiresAt };
     });
-    return { baseGeneration: generation - 1, dataKeyId: grant.dataKeyId, tokens };
+    return { baseGeneration, dataKeyId: grant.dataKeyId, tokens };
   }
 
   /** Deletes an orphan: it was taken up, or it is of no use. */

@@ -1,6 +1,7 @@
 import type { DurationMs } from '@mooring/contracts';
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
+import { GrantChanges, type GrantInHand } from '../grants/grant-changes.ts';
 import { UnreadableTokenError } from '../sealing/ports.ts';
 
 /** What the database refuses for a reason of its own is not asked for ever. */
@@ -11,17 +12,29 @@ const RETRY_MS_MAX: DurationMs = 2_000;
 const AWAY = /^(08|40|53|55|57|58|XX)/;
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
-/** Writes down what a platform has answered: a database that is away is asked again until it is back, or the process ends. */
+/** Changes that follow from a platform's answer: a database that is away is asked again until it is back, or the process ends. */
 @Injectable()
-export class CommitRetry {
+export class LastingChanges {
   #isOver = false;
+
+  constructor(private readonly changes: GrantChanges) {}
+
+  /** The business time. */
+  now(): Date {
+    return this.changes.now();
+  }
+
+  /** As GrantChanges has it; `work` may run more than once. */
+  underLock<T>(workspaceId: string, grantId: string, work: (inHand: GrantInHand) => Promise<T>): Promise<T | null> {
+    return this.#persistently(() => this.changes.underLock(workspaceId, grantId, work));
+  }
 
   /** Nothing is tried again from here on; what is at work fails, and the journal keeps it. */
   giveUp(): void {
     this.#isOver = true;
   }
 
-  async run<T>(commit: () => Promise<T>): Promise<T> {
+  async #persistently<T>(commit: () => Promise<T>): Promise<T> {
     let refusals = 0;
     for (let attempt = 1; ; attempt += 1) {
       try {

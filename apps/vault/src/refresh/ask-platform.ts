@@ -1,0 +1,65 @@
+import { type GrantTokens, PlatformFailure, type TokenInspection } from '@mooring/adapters-core';
+import { FAILURE_RULES } from '@mooring/contracts';
+import { Injectable } from '@nestjs/common';
+import type { TokensInHand } from '../attempts/token-source.ts';
+import { Platforms } from '../platforms/platforms.ts';
+import { FaultPoints } from './fault-points.ts';
+import { unreadable } from './refresh-failures.ts';
+
+/** The platform's refusal, or its silence, with what it says of the access token where that decides. */
+export interface Refused {
+  readonly failure: PlatformFailure;
+  readonly inspection: TokenInspection | null;
+}
+
+/** One request to renew. */
+@Injectable()
+export class AskPlatform {
+  constructor(
+    private readonly platforms: Platforms,
+    private readonly faults: FaultPoints,
+  ) {}
+
+  async run(inHand: TokensInHand): Promise<{ readonly fresh: GrantTokens } | Refused> {
+    await this.faults.at('vault.before-sending');
+    try {
+      const fresh = await this.#renew(inHand);
+      await this.faults.at('vault.after-answer');
+      return { fresh };
+    } catch (failure) {
+      if (!(failure instanceof PlatformFailure)) throw failure;
+      await this.faults.at('vault.after-answer');
+      const inspection = await this.#inspectIfAsked(inHand, failure);
+      const adapter = this.platforms.adapter(inHand.grant.platform);
+      this.platforms.tellOperator(adapter, failure, inHand.grant.id);
+      return { failure, inspection };
+    }
+  }
+
+  /** Counts how a renewal ended. */
+  count({ grant }: TokensInHand, result: string): void {
+    this.platforms.countRefresh(grant.platform, result);
+  }
+
+  tellUnwritableJournal({ grant }: TokensInHand): void {
+    this.platforms.tellUnwritableJournal(grant.platform, grant.id);
+  }
+
+  async #renew({ grant, tokens }: TokensInHand): Promise<GrantTokens> {
+    if (!tokens) throw unreadable();
+    const adapter = this.platforms.adapter(grant.platform);
+    return this.platforms.call(adapter, 'refresh', () => adapter.refresh(tokens), grant.id);
+  }
+
+  async #inspectIfAsked({ grant, tokens }: TokensInHand, failure: PlatformFailure): Promise<TokenInspection | null> {
+    if (!FAILURE_RULES[failure.class].inspect || !tokens) return null;
+    const adapter = this.platforms.adapter(grant.platform);
+    const target = { token: tokens.access.value, account: null };
+    try {
+      return await this.platforms.call(adapter, 'inspect', () => adapter.inspect(target), grant.id);
+    } catch (error) {
+      if (error instanceof PlatformFailure) return null;
+      throw error;
+    }
+  }
+}
