@@ -75,7 +75,7 @@ describe('house rules', () => {
     expect(offences(sources, /(: |<|\bas )any(\[\]|[;,)>]|$| [=|&{])/)).toEqual([]);
     const self = 'house-rules.spec.ts';
     const others = sources.filter(({ path }) => !path.endsWith(self));
-    expect(offences(others, /\b(it|test|describe)\.(only|skip)\b|\bx(it|describe)\(/)).toEqual([]);
+    expect(offences(others, /\b(it|test|describe)\.(only|skip)\(|\bx(it|describe)\(/)).toEqual([]);
     expect(offences(others, /\b(TODO|FIXME|XXX|HACK)\b/)).toEqual([]);
   });
 

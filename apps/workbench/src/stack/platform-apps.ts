@@ -35,10 +35,11 @@ function appAt(
   const secret = `${owner}-CANARY-${platform}-app-secret-0001`;
   const redirectUri = `${edge}/connect/${platform}/callback`;
   const credentials: Record<string, string> = {};
-  for (const name of Object.keys(settings)) {
-    if (/_(APP_ID|CLIENT_ID|CLIENT_KEY)$/.test(name)) credentials[name] = APP_ID;
-    if (/_(APP_SECRET|CLIENT_SECRET)$/.test(name)) credentials[name] = secret;
-  }
+  const names = Object.keys(settings);
+  // The client id by whatever name; an app id beside one is another thing, and optional.
+  const id = names.find((name) => /_CLIENT_(ID|KEY)$/.test(name)) ?? names.find((name) => name.endsWith('_APP_ID'));
+  if (id) credentials[id] = APP_ID;
+  for (const name of names) if (/_(APP_SECRET|CLIENT_SECRET)$/.test(name)) credentials[name] = secret;
   // The sandbox answers for each host of a platform under a path of its own.
   const hosts = Object.entries(settings).flatMap(([name, { kind, default: url }]) =>
     kind === 'url' && url ? [[name, `${sandbox}/${new URL(url).host}`] as const] : [],
