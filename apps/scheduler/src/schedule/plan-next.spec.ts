@@ -123,6 +123,12 @@ describe('L-13 planning after a failed renewal', () => {
     expect(leftMs(planNext(grantOf(), unnamed, contextOf()).nextRefreshAt)).toBe(minutes(15));
   });
 
+  it('C18 does not ask sooner than the vault says, where an answer was lost and the token may be spent', () => {
+    const lost = failed({ retryAfterMs: hours(3) });
+    expect(leftMs(planNext(grantOf(), lost, contextOf()).nextRefreshAt)).toBe(hours(3));
+    expect(leftMs(planNext(grantOf(), failed({ retryAfterMs: 1 }), contextOf()).nextRefreshAt)).toBe(minutes(1));
+  });
+
   it('waits long where our own settings are at fault, since only an operator mends them', () => {
     expect(leftMs(planNext(grantOf(), failed({ class: 'misconfigured' }), contextOf()).nextRefreshAt)).toBe(hours(1));
   });

@@ -144,7 +144,8 @@ function waitAfter(failed: Failed, failuresBefore: number, grant: PlannedGrant, 
   // The nearer the end of the token, the sooner the next try.
   const leftMs = grant.accessExpiresAt ? new Date(grant.accessExpiresAt).getTime() - now.getTime() : Infinity;
   const longest = Math.min(backOff.longestMs, leftMs > 0 ? leftMs / 4 : Infinity);
-  return spread(Math.max(backOff.firstMs, Math.min(doubled, longest)));
+  // A time that the vault or the platform names is waited for to the end: a token that may be spent is not spent sooner.
+  return Math.max(spread(Math.max(backOff.firstMs, Math.min(doubled, longest))), failed.retryAfterMs ?? 0);
 }
 
 function mayRefresh(grant: PlannedGrant): boolean {
