@@ -119,6 +119,7 @@ export function serviceEnvironment(facts: StackFacts, service: ServiceName): Env
         TOKENS_PORT: String(ports.vaultTokens),
         INTERNAL_PORT: String(ports.vaultInternal),
         CALLBACKS_PORT: String(ports.vaultCallbacks),
+        JOURNAL_DIR: join(facts.directory, 'journal'),
         ...(facts.testing ? SHORT_WAITS_OF_VAULT : {}),
         SERVICE_SCOPES: JSON.stringify({ gateway: ['vault:internal'] }),
         KEY_ENCRYPTION_KEYS: `v1:${secrets.vaultKeyEncryptionKey}`,
