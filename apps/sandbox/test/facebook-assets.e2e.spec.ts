@@ -87,18 +87,18 @@ describe('Meta’s own faults by name', () => {
     expect((await me()).body.error.code).toBe(code);
   });
 
-  it('meta-accounts-empty: no Pages in the list, though the token names them', async () => {
+  it('accounts-empty: no Pages in the list, though the token names them', async () => {
     const user = await facebook.longToken();
-    await facebook.control('PUT', 'facebook/fault', { fault: 'meta-accounts-empty' });
+    await facebook.control('PUT', 'facebook/fault', { fault: 'accounts-empty' });
     expect((await facebook.as(user, 'GET', 'me/accounts')).body).toEqual({ data: [] });
     const named = (await facebook.debug(user)).granular_scopes as { scope: string; target_ids?: string[] }[];
     expect(named.find(({ scope }) => scope === 'pages_show_list')?.target_ids).toContain(HARBOUR.page);
     expect((await facebook.as(user, 'GET', HARBOUR.page, { fields: 'access_token' })).status).toBe(200);
   });
 
-  it('meta-page-without-token: Pages come without access_token', async () => {
+  it('page-without-token: Pages come without access_token', async () => {
     const user = await facebook.longToken();
-    await facebook.control('PUT', 'facebook/fault', { fault: 'meta-page-without-token' });
+    await facebook.control('PUT', 'facebook/fault', { fault: 'page-without-token' });
     const { data } = (await facebook.as(user, 'GET', 'me/accounts')).body as { data: object[] };
     expect(data).toHaveLength(3);
     for (const page of data) expect(page).not.toHaveProperty('access_token');

@@ -119,3 +119,14 @@ describe('faults in Graph’s own envelope', () => {
     expect([reply.status, reply.body.access_token]).toEqual([200, '']);
   });
 });
+
+it('B6: a changed app secret refuses the exchange and leaves tokens alone, until a reset', async () => {
+  const user = await facebook.longToken();
+  await facebook.control('PUT', 'facebook/app', { clientSecret: 'CANARY-another' });
+  await facebook.control('PUT', 'facebook/switches', { requireAppSecret: false });
+  const refused = await facebook.exchangeToken(user);
+  expect(refused.body.error).toMatchObject({ code: 1, message: 'Error validating client secret.' });
+  expect((await facebook.graph('GET', 'me', { access_token: user })).status).toBe(200);
+  await facebook.control('POST', 'reset');
+  expect((await facebook.exchangeToken(await facebook.shortToken())).status).toBe(200);
+});

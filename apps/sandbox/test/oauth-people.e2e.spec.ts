@@ -61,7 +61,7 @@ describe('what happens to people', () => {
     await sample.control('PUT', 'sample/next-token', { lifetimeSeconds: 60, refreshLifetimeSeconds: 120 });
     const { access_token, refresh_token } = await sample.connect();
     await sample.control('POST', 'clock', { offsetMs: 61_000 });
-    expect((await (await sample.me(access_token)).json())).toEqual({ error: 'token-expired' });
+    expect(await (await sample.me(access_token)).json()).toEqual({ error: 'token-expired' });
     await sample.control('POST', 'clock', { offsetMs: 121_000 });
     expect((await sample.refresh(refresh_token)).body.error).toBe('refresh-expired');
   });

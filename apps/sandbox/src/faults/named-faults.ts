@@ -15,8 +15,8 @@ function metaFaults(): Record<string, Fault> {
     'meta-1': { kind: 'transient', code: 1 },
     'meta-2': { kind: 'transient', code: 2 },
     ...Object.fromEntries([4, 17, 32, 613].map((code) => [`meta-${code}`, { kind: 'rate_limit', code }])),
-    'meta-accounts-empty': { kind: 'accounts_empty' },
-    'meta-page-without-token': { kind: 'page_without_token' },
+    'accounts-empty': { kind: 'accounts_empty' },
+    'page-without-token': { kind: 'page_without_token' },
   };
 }
 
