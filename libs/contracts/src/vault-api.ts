@@ -12,7 +12,6 @@ import type { ConnectionKind, Platform } from './platforms.ts';
  * | `POST /internal/releases` | {@link ReleaseRequest} | {@link ReleaseAnswer} |
  * | `GET /internal/platforms/readiness` | – | {@link PlatformReadinessAnswer} |
  * | `GET /internal/connections/{connectionId}/posts?workspaceId=&limit=` | – | {@link RecentPostsAnswer} |
- * | `GET /internal/platforms/readiness` | – | {@link PlatformReadinessAnswer} |
  */
 export interface OpenPendingGrantRequest {
   readonly sessionId: string;
@@ -106,29 +105,6 @@ export interface RecentPostView {
  */
 export interface RecentPostsAnswer {
   readonly posts: readonly RecentPostView[];
-}
-
-/** One thing that was checked of the operator's app at a platform. For operators: never shown to people who connect. */
-export interface ReadinessCheckView {
-  readonly name: string;
-  readonly outcome: 'ok' | 'failed' | 'unknown';
-  /** What is wrong, and what mends it; never a secret. */
-  readonly detail: string;
-}
-
-/** How one platform stands as the vault sees it. */
-export interface PlatformReadinessView {
-  readonly platform: Platform;
-  /** The operator has set up what the vault needs for it. */
-  readonly configured: boolean;
-  /** RFC 3339; null where nothing was checked yet. */
-  readonly checkedAt: string | null;
-  readonly checks: readonly ReadinessCheckView[];
-}
-
-/** Every platform that Mooring knows, configured or not. */
-export interface PlatformReadinessAnswer {
-  readonly platforms: readonly PlatformReadinessView[];
 }
 
 /** `POST /v1/tokens` on the vault's tokens port. */
