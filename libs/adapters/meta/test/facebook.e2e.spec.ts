@@ -31,8 +31,8 @@ afterAll(async () => {
 const establish = async (person = 'fiona', scopes: readonly string[] = ASKED_SCOPES) =>
   adapter.establish(await sandbox.consent(person, scopes));
 
-async function offersOf(person: string) {
-  const accounts = await adapter.discover(await establish(person));
+async function offersOf(person: string, kind = 'facebook_page') {
+  const accounts = (await adapter.discover(await establish(person))).filter(({ offered }) => offered.kind === kind);
   return accounts.map(({ offered }) => `${offered.accountId} ${offered.unselectableReason ?? 'selectable'}`);
 }
 

@@ -140,6 +140,7 @@ export class PlayedGraph extends PlayedServer {
     if (ads && edge === 'adspixels') return this.#list(call, ads.pixels ?? []);
     const pixel = this.adAccounts.flatMap(({ pixels = [] }) => pixels).find((candidate) => candidate.id === id);
     const page = this.pages.find((candidate) => candidate.id === id);
+    if ((ads || pixel) && !this.scopes.some((scope) => scope.startsWith('ads_'))) return graphError(200, 'no ads_read');
     if (edge !== undefined) return null;
     if (page) return { body: this.#rowOf(page, call) };
     return ads || pixel ? { body: ads ?? pixel } : null;

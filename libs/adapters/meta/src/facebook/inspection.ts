@@ -10,7 +10,7 @@ import type { AdAccounts } from './ad-accounts.ts';
 import { type Assets, scopesOf } from './granted-scopes.ts';
 import type { PageLists } from './page-lists.ts';
 import type { DebugToken } from './schemas.ts';
-import { missingScopesOf } from './scopes.ts';
+import { missingScopesOf, seesAds } from './scopes.ts';
 import { type ExpectedToken, instantOf, type TokenFacts } from './token-facts.ts';
 
 /** The answer to {@link PlatformAdapter.inspect}, kind by kind. */
@@ -34,7 +34,10 @@ export class Inspection {
     return liveToken(facts, kind ?? 'facebook_page', account ? assetsOf(account, facts) : {});
   }
 
-  /** Why a token that lives is of no use for this account. */
+  /**
+   * Why a token that lives is of no use for this account. Where a permission is missing the refusal would say no more than
+   * that, so nothing is asked then.
+   */
   async #whyOff(
     token: Secret,
     { accountId, kind }: NonNullable<InspectionTarget['account']>,
@@ -44,9 +47,9 @@ export class Inspection {
       case 'instagram_page_account':
         return this.#whyUnlinked(token, accountId, facts);
       case 'meta_ad_account':
-        return this.#ads.whyOff(token, accountId);
+        return seesAds(facts.scopes ?? []) ? this.#ads.whyOff(token, accountId) : null;
       case 'meta_pixel':
-        return this.#ads.whyPixelOff(token, accountId);
+        return seesAds(facts.scopes ?? []) ? this.#ads.whyPixelOff(token, accountId) : null;
       default:
         return null;
     }
