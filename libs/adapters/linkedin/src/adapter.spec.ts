@@ -71,7 +71,7 @@ describe('posts', () => {
       { id: 'urn:li:share:3', commentary: 'Draft', lifecycleState: 'DRAFT' },
     ];
     bench.linkedin.canned.set('rest/posts', { body: { elements } });
-    expect(await read()).toEqual([
+    expect(await read(3)).toEqual([
       {
         postId: 'urn:li:ugcPost:2',
         text: 'New',
@@ -82,7 +82,7 @@ describe('posts', () => {
       expect.objectContaining({ text: 'Old' }),
     ]);
     const [call] = bench.linkedin.calls;
-    expect(call?.search).toBe('?q=author&author=urn%3Ali%3Aorganization%3A490001&count=2&sortBy=CREATED');
+    expect(call?.search).toBe('?q=author&author=urn%3Ali%3Aorganization%3A490001&count=3&sortBy=CREATED');
     expect(call?.headers['x-restli-method']).toBe('FINDER');
   });
 

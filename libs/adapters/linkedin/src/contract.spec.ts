@@ -4,15 +4,19 @@ import { adapterAt, tokensOf } from '../test/played-bench.ts';
 import { CLIENT_SECRET, PlayedLinkedIn } from '../test/played-linkedin.ts';
 import { DISCOVERY_BOUNDS } from './settings.ts';
 
+const ANOTHER_ROLE = { role: 'ANALYST', state: 'APPROVED', organization: 'urn:li:organization:490002' };
+
 describePlatformAdapter('linkedin', {
   errorRows: LINKEDIN_ERROR_ANSWERS,
   callbackPaths: ['/webhooks/linkedin/anything'],
   // The list never ends; its rows stay the same.
-  endlessly: (body) => body.replace('"links":[]', '"links":[{"rel":"next","href":"/x"}]'),
+  endlessly: (body) =>
+    body
+      .replace('"links":[]', '"links":[{"rel":"next","href":"/x"}]')
+      .replace('"elements":[]', `"elements":[${JSON.stringify(ANOTHER_ROLE)}]`),
   discoveryCallsMax: DISCOVERY_BOUNDS.portionsMax + 1,
   play: async () => {
     const linkedin = new PlayedLinkedIn();
-    // Whatever portion is asked for holds the same rows.
     const origin = await linkedin.start();
     return {
       origin,

@@ -37,13 +37,23 @@ describe('discovery', () => {
     expect(call?.search).toBe('?q=roleAssignee&state=APPROVED&start=0&count=100');
   });
 
-  it('C47 C50 reads every portion, and names in portions of their own', async () => {
-    const ids = Array.from({ length: 230 }, (_, index) => 490_000 + index);
-    const found = await offers(...ids.map((id) => row(org(id))));
-    expect(found).toEqual(ids.map((id) => `${id} selectable`));
-    const paths = bench.linkedin.calls.map(({ path }) => path);
-    expect(paths.filter((path) => path === 'rest/organizationAcls')).toHaveLength(3);
-    expect(paths.filter((path) => path === 'rest/organizationsLookup')).toHaveLength(5);
+  it.each([true, false])(
+    'C47 C50 reads every portion, and names in portions; without links %p',
+    async (withoutLinks) => {
+      bench.linkedin.withoutLinks = withoutLinks;
+      const ids = Array.from({ length: 230 }, (_, index) => 490_000 + index);
+      const found = await offers(...ids.map((id) => row(org(id))));
+      expect(found).toEqual(ids.map((id) => `${id} selectable`));
+      const paths = bench.linkedin.calls.map(({ path }) => path);
+      expect(paths.filter((path) => path === 'rest/organizationAcls')).toHaveLength(3);
+      expect(paths.filter((path) => path === 'rest/organizationsLookup')).toHaveLength(5);
+    },
+  );
+
+  it('C50 skips nothing where LinkedIn gives smaller portions than it was asked for', async () => {
+    bench.linkedin.portion = 2;
+    const found = await offers(...['1', '2', '3', '4', '5'].map((id) => row(org(id))));
+    expect(found).toEqual(['1', '2', '3', '4', '5'].map((id) => `${id} selectable`));
   });
 
   it('C50 no Page at all is an empty list, not a failure, and no name is asked for', async () => {

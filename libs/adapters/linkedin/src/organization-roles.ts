@@ -42,11 +42,14 @@ export class RoleLists {
   async ofMember(token: MemberToken): Promise<readonly OrganizationRoles[]> {
     const pages = new Map<string, OrganizationRoles & { roles: Set<string> }>();
     const { rowsPerPortion, portionsMax } = DISCOVERY_BOUNDS;
+    let start = 0;
     for (let portion = 0; portion < portionsMax; portion += 1) {
-      const { elements, paging } = await this.#portion(token, portion * rowsPerPortion);
+      const { elements, paging } = await this.#portion(token, start);
       for (const row of elements) add(pages, row);
       const hasMore = elements.length >= rowsPerPortion || paging?.links?.some(({ rel }) => rel === 'next');
       if (!hasMore || elements.length === 0) break;
+      // A portion may be smaller than what was asked for.
+      start += elements.length;
     }
     return [...pages.values()];
   }

@@ -39,6 +39,8 @@ export class PlayedLinkedIn {
     '490001': { id: 490_001, localizedName: 'Harbour Café', vanityName: 'harbour-cafe' },
   };
   portion = 100;
+  /** Links to the next portion are left out, as LinkedIn's own samples do. */
+  withoutLinks = false;
   /** Calls with a token that are answered as if it were revoked. */
   falselyRevoked = 0;
   /** Answers that stand in for the real ones, by path. */
@@ -125,7 +127,10 @@ export class PlayedLinkedIn {
   #roles({ query }: Call): CannedAnswer {
     const start = Number(query.get('start'));
     const elements = this.roles.slice(start, start + this.portion);
-    const links = start + this.portion < this.roles.length ? [{ rel: 'next', href: '/rest/organizationAcls' }] : [];
+    const links =
+      start + this.portion < this.roles.length && !this.withoutLinks
+        ? [{ rel: 'next', href: '/rest/organizationAcls' }]
+        : [];
     return { body: { paging: { start, count: this.portion, links }, elements } };
   }
 
