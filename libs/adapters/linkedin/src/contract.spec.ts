@@ -14,7 +14,8 @@ describePlatformAdapter('linkedin', {
     body
       .replace('"links":[]', '"links":[{"rel":"next","href":"/x"}]')
       .replace('"elements":[]', `"elements":[${JSON.stringify(ANOTHER_ROLE)}]`),
-  discoveryCallsMax: DISCOVERY_BOUNDS.portionsMax + 1,
+  // Every portion, one call for names, and the one that established the consent.
+  discoveryCallsMax: DISCOVERY_BOUNDS.portionsMax + 2,
   play: async () => {
     const linkedin = new PlayedLinkedIn();
     const origin = await linkedin.start();
