@@ -50,7 +50,13 @@ export abstract class SessionQueue {
 /** The OAuth client of one platform. Throws PlatformFailure. */
 export interface OAuthClient {
   /** The platform's consent page; the PKCE verifier comes back sealed for this session, where the platform uses PKCE. */
-  authorize(request: { readonly sessionId: string; readonly state: string; readonly rerequest: boolean }): Promise<{
+  authorize(request: {
+    readonly sessionId: string;
+    readonly state: string;
+    readonly rerequest: boolean;
+    /** A reconnect. */
+    readonly renews?: boolean;
+  }): Promise<{
     readonly url: string;
     readonly sealedVerifier: Buffer | null;
   }>;

@@ -52,8 +52,9 @@ export class StartAuthorization {
     const state = newCode();
     const cookie = readCookie(session.redirectUri);
     const browser = isCode(cookie) ? cookie : newCode();
-    const { id, rerequest } = session;
-    const { url, sealedVerifier } = await client.authorize({ sessionId: id, state, rerequest });
+    const { id, rerequest, purpose } = session;
+    const renews = purpose === 'reconnect';
+    const { url, sealedVerifier } = await client.authorize({ sessionId: id, state, rerequest, renews });
     session.state = 'started';
     session.stateHash = hashOf(state);
     session.browserHash = hashOf(browser);

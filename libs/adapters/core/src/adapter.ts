@@ -32,6 +32,8 @@ export interface AuthorizationRequest {
   readonly codeChallenge?: string;
   /** Ask again for permissions that were declined before, and let the person choose the account where that is possible. */
   readonly rerequest: boolean;
+  /** A consent that was given before is renewed: what the platform counts from it is to begin anew (Meta's data access). */
+  readonly renews?: boolean;
 }
 
 /** What a token endpoint answered: a success whose access token is usable. Absent facts are null, never guessed (C10). */

@@ -16,6 +16,13 @@ export class FacebookFlowStrategy extends Strategy {
     sendThrough(this._oauth2 as unknown as OAuthTransport, input);
   }
 
+  /** Facebook Login for Business takes the permissions of its configuration; Meta advises against a scope beside it. */
+  override authenticate(request: Parameters<Strategy['authenticate']>[0], options: object = {}): void {
+    const { asked } = options as Partial<FlowOptions>;
+    const isConfigured = asked !== undefined && 'config_id' in this.adapter.authorizationParameters(asked);
+    super.authenticate(request, isConfigured ? { ...options, scope: undefined } : options);
+  }
+
   override authorizationParams(options: object): object {
     return { ...this.adapter.authorizationParameters((options as FlowOptions).asked) };
   }

@@ -125,7 +125,23 @@ describe.each(PACKAGES)('an OAuth client on %s', (strategy) => {
   });
 });
 
+describe('an OAuth client on passport-facebook alone', () => {
+  it('leaves the permissions to a configuration of Facebook Login for Business', async () => {
+    const flow = { strategy: 'passport-facebook', readTokenAnswer: readBearerAnswer };
+    const authorizationParameters = () => ({ config_id: '490' });
+    const page = new URL((await begin(clientOf({ flow, authorizationParameters }).client)).url);
+    expect(page.searchParams.get('config_id')).toBe('490');
+    expect(page.searchParams.has('scope')).toBe(false);
+  });
+});
+
 describe('an OAuth client on the adapter itself', () => {
+  it('tells the adapter that a consent is renewed', async () => {
+    const { client, seen } = clientOf({});
+    await client.authorize({ sessionId: SESSION, state: 'st', rerequest: false, renews: true });
+    expect(seen.asked[0]?.renews).toBe(true);
+  });
+
   it.each([
     ['S256', 'base64url'],
     ['S256_hex', 'hex'],

@@ -23,12 +23,13 @@ export interface PassportOAuthClientInput {
 export class PassportOAuthClient implements OAuthClient {
   constructor(private readonly input: PassportOAuthClientInput) {}
 
-  async authorize({ sessionId, state, rerequest }: Parameters<OAuthClient['authorize']>[0]) {
+  async authorize({ sessionId, state, rerequest, renews }: Parameters<OAuthClient['authorize']>[0]) {
     const { strategy, adapter, redirectUri, seal } = this.input;
     const flow: OAuthFlow = { state, verifier: null };
     const scopes = [...adapter.scopes];
     // No `state` in the options: a string there would pass our store by.
-    const options: FlowOptions = { scope: scopes, asked: { redirectUri, state, scopes, rerequest } };
+    const asked = { redirectUri, state, scopes, rerequest, ...(renews ? { renews } : {}) };
+    const options: FlowOptions = { scope: scopes, asked };
     const outcome = await runStrategy(strategy, { query: {}, flow }, options);
     if (outcome.kind !== 'redirect') throw new PlatformFailure({ class: 'unexpected', detail: 'no consent page' });
     const sealedVerifier = flow.verifier === null ? null : await seal.seal(sessionId, flow.verifier);

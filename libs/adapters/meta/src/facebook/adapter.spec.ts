@@ -203,6 +203,13 @@ describe('the redirect', () => {
     expect(bench.adapter.authorizationParameters({ ...request, rerequest: false })).toEqual({ return_scopes: 'true' });
   });
 
+  it('L-16 has the person renew the period of data access on a reconnect, unless permissions are asked for again', () => {
+    const request = { redirectUri: 'https://x.example/cb', state: 's', scopes: [], renews: true };
+    const authTypeOf = (rerequest: boolean) =>
+      bench.adapter.authorizationParameters({ ...request, rerequest })['auth_type'];
+    expect([authTypeOf(false), authTypeOf(true)]).toEqual(['reauthorize', 'rerequest']);
+  });
+
   it('names the configuration of Facebook Login for Business where there is one', () => {
     const request = { redirectUri: 'https://x.example/cb', state: 's', scopes: [], rerequest: false };
     const adapter = bench.adapterWith({ configId: '12345' });
