@@ -3,7 +3,7 @@ import type {
   GrantStateData,
   OpenPendingGrantRequest,
   PendingGrantView,
-  PlatformReadinessView,
+  PlatformReadiness,
   RecentPostView,
   ReleaseRequest,
   RevocationResultCode,
@@ -28,7 +28,7 @@ export class FakeVault {
   readonly pending = new Set<string>();
   readonly discarded: string[] = [];
   posts: readonly RecentPostView[] = [];
-  readiness: readonly PlatformReadinessView[] = [];
+  readiness: readonly PlatformReadiness[] = [];
   readonly postsAsked: string[] = [];
   readonly grants = new Map<string, GrantStateData>();
 

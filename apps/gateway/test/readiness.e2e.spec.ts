@@ -1,4 +1,4 @@
-import type { PlatformReadinessView } from '@mooring/contracts';
+import type { PlatformReadiness } from '@mooring/contracts';
 import { ConnectDriver } from './connect-driver.ts';
 import { CANARY_SECRET } from './fake-platforms.ts';
 import { GatewayFixture } from './gateway-fixture.ts';
@@ -25,11 +25,12 @@ describe('readiness of the platforms, for operators', () => {
     );
   });
 
-  function vaultView(platform: string, change: Partial<PlatformReadinessView> = {}): PlatformReadinessView {
+  function vaultView(platform: string, change: Partial<PlatformReadiness> = {}): PlatformReadiness {
     const checks = [{ name: 'client_secret', outcome: 'ok' as const, detail: 'the platform takes it' }];
-    return { platform, configured: true, checkedAt: '2026-11-01T11:59:00.000Z', checks, ...change };
+    const calm = { breaker: 'closed', cause: null, detail: null, since: null } as const;
+    return { platform, configured: true, ...calm, checkedAt: '2026-11-01T11:59:00.000Z', checks, ...change };
   }
-  const change = (platform: string, by: Partial<PlatformReadinessView>): void => {
+  const change = (platform: string, by: Partial<PlatformReadiness>): void => {
     fixture.vault.readiness = fixture.vault.readiness.map((view) =>
       view.platform === platform ? { ...view, ...by } : view,
     );
@@ -88,6 +89,14 @@ describe('readiness of the platforms, for operators', () => {
     expect(await of('x')).toEqual(expect.objectContaining({ state: 'not_configured', connectable: false, checks: [] }));
     change('tiktok', { checks: [{ name: 'client_secret', outcome: 'unknown', detail: 'TikTok gave no answer' }] });
     expect(await of('tiktok')).toMatchObject({ state: 'unknown', connectable: true });
+  });
+
+  it('tells that calls are held back, and why; a wrong secret is not a pause but a fault', async () => {
+    const since = '2026-11-01T11:58:00.000Z';
+    change('facebook', { breaker: 'open', cause: 'outage', detail: 'status 503', since });
+    expect(await of('facebook')).toMatchObject({ state: 'paused', pause: { cause: 'outage', since } });
+    change('facebook', { breaker: 'open', cause: 'misconfigured', detail: 'Error validating client secret.', since });
+    expect(await of('facebook')).toMatchObject({ state: 'failed', pause: { cause: 'misconfigured' } });
   });
 
   it('C62 tells people that a platform is not available, without the cause', async () => {

@@ -1,5 +1,5 @@
 import { type AdapterRegistry, isPlatform } from '@mooring/adapters';
-import type { Platform, ReadinessCheckView } from '@mooring/contracts';
+import type { Platform, PlatformCheck } from '@mooring/contracts';
 import type { RedirectUris } from '../connect/redirect-uris.ts';
 import { type ConfiguredPlatform, Platforms } from './ports.ts';
 
@@ -27,7 +27,7 @@ export class ConfiguredPlatforms extends Platforms {
     return this.registry.get(platform) !== undefined || this.redirectUris.of(platform) !== undefined;
   }
 
-  checkOwn(platform: Platform): ReadinessCheckView[] {
+  checkOwn(platform: Platform): PlatformCheck[] {
     const adapter = this.registry.get(platform);
     const redirectUri = this.redirectUris.of(platform);
     const checks = [
@@ -42,6 +42,6 @@ export class ConfiguredPlatforms extends Platforms {
   }
 }
 
-function check(name: string, isOk: boolean, [ok, failed]: readonly [string, string]): ReadinessCheckView {
+function check(name: string, isOk: boolean, [ok, failed]: readonly [string, string]): PlatformCheck {
   return { name, outcome: isOk ? 'ok' : 'failed', detail: isOk ? ok : failed };
 }

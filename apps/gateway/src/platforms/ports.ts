@@ -1,5 +1,5 @@
 import type { PlatformAdapter } from '@mooring/adapters-core';
-import type { Platform, ReadinessCheckView } from '@mooring/contracts';
+import type { Platform, PlatformCheck } from '@mooring/contracts';
 
 /** A platform that the operator has set up. */
 export interface ConfiguredPlatform {
@@ -17,5 +17,5 @@ export abstract class Platforms {
   /** True where the operator has set anything up for it here. */
   abstract hasSettings(platform: Platform): boolean;
   /** What connecting needs here, for operators. */
-  abstract checkOwn(platform: Platform): ReadinessCheckView[];
+  abstract checkOwn(platform: Platform): PlatformCheck[];
 }

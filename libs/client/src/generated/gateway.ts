@@ -252,6 +252,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/platforms/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the operator’s apps at the platforms are in order
+         * @description For services with `platforms:read`, and for people who administer a hub.
+         */
+        get: operations["getPlatformsReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspaceId}": {
         parameters: {
             query?: never;
@@ -716,6 +736,15 @@ export interface components {
             unselectableReason: components["schemas"]["UnselectableReason"] | null;
             username: string | null;
         };
+        /** @enum {string} */
+        PauseCause: "outage" | "rate_limited" | "misconfigured";
+        PauseView: {
+            cause: components["schemas"]["PauseCause"] | null;
+            /** @description What the platform said */
+            detail: string | null;
+            /** Format: date-time */
+            since: string | null;
+        };
         PersonView: {
             name: string | null;
             subject: string;
@@ -750,6 +779,25 @@ export interface components {
             reason: components["schemas"]["UnavailableReason"] | null;
             /** @description What a person needs at the platform, shown before leaving */
             requirements: string[];
+        };
+        PlatformReadiness: {
+            /**
+             * Format: date-time
+             * @description When the platform was last tried
+             */
+            checkedAt: string | null;
+            checks: components["schemas"]["ReadinessCheck"][];
+            /** @description Everything is set that connecting needs, at the gateway and at the vault. */
+            connectable: boolean;
+            name: string;
+            /** @description Calls to the platform are held back. */
+            pause: components["schemas"]["PauseView"] | null;
+            /**
+             * @description Name of a platform, as GET /v1/platforms lists them; more may come
+             * @example linkedin
+             */
+            platform: string;
+            state: components["schemas"]["ReadinessState"];
         };
         PostList: {
             /** @description The newest first */
@@ -817,6 +865,20 @@ export interface components {
              */
             timeZone: string;
         };
+        ReadinessCheck: {
+            /** @description What is wrong, and what mends it */
+            detail: string;
+            /** @description Short and stable, as `client_secret` */
+            name: string;
+            outcome: components["schemas"]["ReadinessOutcome"];
+        };
+        ReadinessList: {
+            data: components["schemas"]["PlatformReadiness"][];
+        };
+        /** @enum {string} */
+        ReadinessOutcome: "ok" | "failed" | "unknown";
+        /** @enum {string} */
+        ReadinessState: "ready" | "failed" | "paused" | "unknown" | "not_configured";
         /** @enum {string} */
         Reason: "password_changed" | "security_check" | "removed_in_settings" | "permission_removed" | "role_lost" | "inactivity" | "platform_policy" | "token_lapsed" | "refresh_failed" | "account_suspended" | "unknown" | "data_access_expired" | "refresh_answer_lost" | "key_unavailable";
         ReasonView: {
@@ -849,6 +911,8 @@ export interface components {
             kindName: string;
         };
         StartReconnectBody: {
+            /** @description Have the platform ask once more, which account is meant too where it can: for after `wrong_account` */
+            rerequest?: boolean;
             /** @description Where the browser comes back to; must be on the allow-list */
             returnUrl: string;
         };
@@ -1404,6 +1468,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlatformList"];
+                };
+            };
+            /** @description Any refusal, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlatformsReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessList"];
                 };
             };
             /** @description Any refusal, as RFC 9457 problem details */
