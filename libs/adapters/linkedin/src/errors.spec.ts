@@ -3,6 +3,7 @@ import { days, FAILURE_RULES, hours, minutes, seconds } from '@mooring/contracts
 import { LINKEDIN_ERROR_ANSWERS } from '../test/error-answers.ts';
 import { NOW } from '../test/played-bench.ts';
 import { LINKEDIN_ERROR_ROWS } from './error-table.ts';
+import { LINKEDIN_GUIDANCE } from './guidance.ts';
 import { createClassifier, errorOf, rowFits } from './errors.ts';
 
 const classify = createClassifier(() => NOW);
@@ -19,6 +20,13 @@ describe('errors of LinkedIn', () => {
       return error && LINKEDIN_ERROR_ROWS.find((row) => rowFits(row, error));
     });
     expect(LINKEDIN_ERROR_ROWS.filter((row) => !deciding.includes(row))).toEqual([]);
+  });
+
+  it('L-15 every reason that an error or an inspection leads to has its guidance', () => {
+    const reasons = new Set(LINKEDIN_ERROR_ROWS.flatMap(({ reason }) => reason ?? []));
+    for (const reason of [...reasons, 'role_lost', 'refresh_failed'] as const) {
+      expect(LINKEDIN_GUIDANCE[reason]).toMatch(/^[A-Z].{20,}\.$/);
+    }
   });
 
   it('C02 a token that cannot be checked at LinkedIn is no dead token, whatever the body says', () => {
