@@ -23,7 +23,7 @@ export const OWN_SETTINGS = defineSettings({
     default: [],
   }),
   PLAN_MATRIX: setting.json(parsePlanMatrix, {
-    doc: 'JSON, by plan (free, starter, professional, enterprise): {platforms, accountsMax}.',
+    doc: 'JSON, by plan (free, starter, professional, enterprise): {platforms, accountsMax}. Ad accounts and pixels take no place of accountsMax.',
     default: DEFAULT_PLAN_MATRIX,
   }),
   VAULT_URL: setting.url({ doc: "The vault's internal address.", default: 'http://127.0.0.1:4003' }),

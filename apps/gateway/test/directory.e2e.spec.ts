@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { Plans } from '../src/directory/plan-matrix.ts';
 import { ConnectDriver } from './connect-driver.ts';
 import { GatewayFixture, RETURN_URL } from './gateway-fixture.ts';
-import { offerOf, page, WORKSPACE } from './grant-states.ts';
+import { offerOf, page, WIDE_WORKSPACE, WORKSPACE } from './grant-states.ts';
 
 const ACTING = { 'Mooring-Acting-Workspace': WORKSPACE };
 const CONNECTIONS = `/v1/workspaces/${WORKSPACE}/connections`;
@@ -71,7 +71,10 @@ describe('directory, roles and plans', () => {
       hubs: [],
     });
     expect(await mine('hannah')).toMatchObject({
-      workspaces: [{ id: WORKSPACE, role: 'hub_admin' }],
+      workspaces: [
+        { id: WORKSPACE, role: 'hub_admin' },
+        { id: WIDE_WORKSPACE, role: 'hub_admin' },
+      ],
       hubs: [{ id: 'acme' }],
     });
     expect(await mine('mallory')).toMatchObject({ workspaces: [], hubs: [] });
@@ -116,7 +119,7 @@ describe('directory, roles and plans', () => {
     const { body } = await fixture.call<PlatformsBody>('olga', `GET /v1/platforms?workspace=${WORKSPACE}`);
     of.mockRestore();
     expect(body.data.find(({ platform }) => platform === 'facebook')?.reason).toBe('plan');
-    expect(body.data.find(({ platform }) => platform === 'linkedin')?.reason).toBe('coming_soon');
+    expect(body.data.find(({ platform }) => platform === 'telegram')?.reason).toBe('coming_soon');
   });
 
   it('L-01 L-04 shows what cannot be connected yet, and refuses it as it refuses what the plan bars', async () => {
@@ -124,16 +127,16 @@ describe('directory, roles and plans', () => {
     const reasons = Object.fromEntries(body.data.map(({ platform, reason }) => [platform, reason]));
     expect(reasons).toMatchObject({
       facebook: null,
-      instagram: 'coming_soon',
-      linkedin: 'coming_soon',
-      tiktok: 'coming_soon',
-      x: 'coming_soon',
+      instagram: null,
+      linkedin: 'plan',
+      tiktok: 'plan',
+      x: 'plan',
       telegram: 'coming_soon',
     });
     expect(body.data.find(({ platform }) => platform === 'facebook')?.requirements).not.toHaveLength(0);
     const begin = (platform: string) => new ConnectDriver(fixture).begin({ platform });
     expect((await begin('linkedin')).body).toMatchObject({ code: 'platform_not_on_plan', action: 'upgrade_plan' });
-    expect((await begin('instagram')).body).toMatchObject({ code: 'platform_not_available' });
+    expect((await begin('instagram')).status).toBe(201);
     expect((await begin('telegram')).status).toBe(422);
     const forViewer = await fixture.call<PlatformsBody>('victor', `GET /v1/platforms?workspace=${WORKSPACE}`);
     expect(forViewer.body.data.find(({ platform }) => platform === 'facebook')?.reason).toBe('role');

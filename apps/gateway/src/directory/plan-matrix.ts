@@ -6,7 +6,7 @@ import { PLANS } from './directory.ts';
 /** What one plan allows. */
 export interface PlanAllowance {
   readonly platforms: readonly Platform[];
-  /** Connected accounts at once, broken ones included. */
+  /** Connected accounts at once, broken ones included; ad accounts and pixels are picked beside them and take no place (L-06). */
   readonly accountsMax: number;
 }
 
