@@ -118,6 +118,18 @@ describe('call-backs of the platform', () => {
     expect(attempts).toEqual({ n: 1 });
   });
 
+  it('L-14 find the grant by an account’s id too, where the platform may name the person by it and only there', async () => {
+    const { grant, connections } = await vault.connect(1);
+    const notice = { subjectId: connections[0]!.accountId, mayNameAccount: true };
+    const attempts = () =>
+      vault.one('select count(*)::int as n from vault.attempts where grant_id = $1', [grant.grantId]);
+    await callback({ ...notice, id: randomUUID(), mayNameAccount: false });
+    expect(await attempts()).toEqual({ n: 0 });
+    await callback({ ...notice, id: randomUUID() });
+    expect(await attempts()).toEqual({ n: 1 });
+    expect(await vault.eventually(grant.grantId, 'TokenInspected')).toMatchObject({ attempt: { trigger: 'callback' } });
+  });
+
   it('cut nobody off when the inspection proves the token alive', async () => {
     const { grant } = await vault.connect(1);
     await callback({ subjectId: vault.platform.subject.id, id: randomUUID() });

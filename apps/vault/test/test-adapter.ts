@@ -13,7 +13,15 @@ import {
   type TokenInspection,
   type VerifiedCallback,
 } from '@mooring/adapters-core';
-import { days, type DurationMs, type OfferedAccount, type Platform, type PolicyData, Secret } from '@mooring/contracts';
+import {
+  days,
+  type DurationMs,
+  type OfferedAccount,
+  type Platform,
+  type PolicyData,
+  type Reason,
+  Secret,
+} from '@mooring/contracts';
 
 /** Every token of the test platform carries this. */
 export const CANARY = 'canary-7f3a';
@@ -203,12 +211,20 @@ function offered(accountId: string, selectable: boolean): OfferedAccount {
   };
 }
 
+interface SentNotice {
+  readonly subjectId: string;
+  readonly id: string;
+  readonly mayNameAccount?: boolean;
+  readonly reason?: Reason;
+}
+
 /** The test platform signs with the word "signed". */
 function readCallback({ path, headers, body }: RawCallback): VerifiedCallback[] {
   if (headers['x-signature'] !== 'signed') throw new InvalidCallbackError('not signed');
-  const { subjectId, id } = JSON.parse(body.toString('utf8')) as { subjectId: string; id: string };
+  const notice = JSON.parse(body.toString('utf8')) as SentNotice;
+  const { subjectId, id, mayNameAccount = false, reason = null } = notice;
   const kind = path.endsWith('/data-deletion') ? 'data_deletion' : 'deauthorized';
-  return [{ kind, subjectId, issuedAt: null, deduplicationKey: id }];
+  return [{ kind, subjectId, issuedAt: null, deduplicationKey: id, mayNameAccount, reason }];
 }
 
 export const transient = (): PlatformFailure => new PlatformFailure({ class: 'transient', detail: 'no answer' });

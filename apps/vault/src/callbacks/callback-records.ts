@@ -1,4 +1,5 @@
 import type { PlatformAdapter, VerifiedCallback } from '@mooring/adapters-core';
+import type { Reason } from '@mooring/contracts';
 import { rows } from '@mooring/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -34,6 +35,7 @@ export class CallbackRecords {
       );
       if (fresh.length === 0) return false;
       const asked = await this.#askForInspections(manager, adapter, notice);
+      if (notice.reason) await noteReason(manager, asked, notice.reason);
       await manager.query('update callbacks set grants_found = $3 where platform = $1 and deduplication_key = $2', [
         adapter.platform,
         notice.deduplicationKey,
@@ -57,15 +59,26 @@ export class CallbackRecords {
   #askForInspections(
     manager: EntityManager,
     { platform, credentials }: PlatformAdapter,
-    { subjectId }: VerifiedCallback,
+    { subjectId, mayNameAccount = false }: VerifiedCallback,
   ): Promise<AskedGrant[]> {
     return rows<AskedGrant>(
       manager,
       `insert into attempts (attempt_id, workspace_id, grant_id, kind, trigger)
        select gen_random_uuid(), workspace_id, id, 'inspect', 'callback' from grants
-       where platform = $1 and client_id = $2 and subject_id = $3 and state = 'active'
+       where platform = $1 and client_id = $2 and state = 'active' and (subject_id = $3
+         or $4 and id in (select grant_id from grant_connections
+           where platform = $1 and account_id = $3 and not released))
        returning attempt_id as "attemptId", workspace_id as "workspaceId", grant_id as "grantId"`,
-      [platform, credentials.clientId, subjectId],
+      [platform, credentials.clientId, subjectId, mayNameAccount],
     );
   }
+}
+
+/** Counts only for the consent that the notice came to, and only where the inspection finds no reason of its own. */
+async function noteReason(manager: EntityManager, asked: readonly AskedGrant[], reason: Reason): Promise<void> {
+  const ids = asked.map(({ grantId }) => grantId);
+  await manager.query(
+    'update grants set noticed_reason = $2, noticed_consent = consent_generation where id = any ($1::uuid[])',
+    [ids, reason],
+  );
 }

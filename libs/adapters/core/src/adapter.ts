@@ -202,6 +202,8 @@ export interface VerifiedCallback {
   readonly reason?: Reason | null;
   /** Same for every delivery of the same notice. */
   readonly deduplicationKey: string;
+  /** True where the platform may name the person by the id of an account that is connected: that is looked for as well. */
+  readonly mayNameAccount?: boolean;
 }
 
 /** How far a limit of the platform is used, as its answer's headers tell. */

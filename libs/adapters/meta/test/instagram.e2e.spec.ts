@@ -174,6 +174,10 @@ describe('call-backs of Instagram at the sandbox', () => {
     expect(adapter.readPlatformCallback(await receive({}))).toMatchObject([
       { kind: 'deauthorized', subjectId: MIRA.subjectId },
     ]);
+    await sandbox.control('PUT', 'instagram/switches', { deauthorizeId: 'professional' });
+    expect(adapter.readPlatformCallback(await receive({}))).toMatchObject([
+      { subjectId: MIRA.accountId, mayNameAccount: true },
+    ]);
     const forged = await receive({ tampered: true });
     expect(() => adapter.readPlatformCallback(forged)).toThrow('the signature does not fit');
     const old = await receive({ ageSeconds: 37 * 3_600 });

@@ -79,7 +79,9 @@ describe('call-backs of Instagram', () => {
   };
 
   it('B8 reads both, signed with Instagram’s own secret', () => {
-    expect(ask('deauthorize')).toMatchObject([{ kind: 'deauthorized', subjectId: '17841400000000001' }]);
+    expect(ask('deauthorize')).toMatchObject([
+      { kind: 'deauthorized', subjectId: '17841400000000001', mayNameAccount: true },
+    ]);
     expect(ask('data-deletion')).toMatchObject([{ kind: 'data_deletion', subjectId: '17841400000000001' }]);
   });
 
