@@ -32,6 +32,8 @@ describe('recent posts of a connection', () => {
   beforeAll(() => fixture.start(), 90_000);
   afterAll(() => fixture.stop());
   beforeEach(() => {
+    // A consent of its own for each test.
+    fixture.workspaceId = randomUUID();
     asked.length = 0;
     answer = () => Promise.resolve([POST]);
     platformReads((target) => {
@@ -77,7 +79,7 @@ describe('recent posts of a connection', () => {
     expect(asked).toEqual([]);
   });
 
-  it('C27 asks nothing for a connection that was let go', async () => {
+  it('asks nothing for a connection that was let go', async () => {
     const connected = await fixture.connect(2);
     await fixture.release(connected, 0);
     const { status, body } = await posts(connected.connections[0]?.connectionId ?? '');
