@@ -14,6 +14,15 @@ export function cutOff(row: CutOffColumns, reason: Reason, now: Date): void {
   row.cutOffReason = reason;
 }
 
+/** The reason that is told: where the platform's answer gives none, the one that its notice gave for this consent. */
+export function toldReason(
+  grant: Pick<Grant, 'noticedReason' | 'noticedConsent' | 'consentGeneration'>,
+  reason: Reason,
+): Reason {
+  const isOfThisConsent = grant.noticedConsent === grant.consentGeneration;
+  return reason === 'unknown' && isOfThisConsent ? (grant.noticedReason ?? reason) : reason;
+}
+
 /** Marks a token as living. */
 export function heal(row: CutOffColumns): void {
   row.cutOffReason = null;

@@ -55,6 +55,10 @@ export class Grant {
   /** Why the grant's own token is dead, if it is. */
   @Column('text', { name: 'cut_off_reason', nullable: true }) cutOffReason: Reason | null;
   @Column('timestamptz', { name: 'cut_off_since', nullable: true }) cutOffSince: Date | null;
+  /** Why the consent ended, as the platform's own notice says; holds for that consent only. */
+  @Column('text', { name: 'noticed_reason', nullable: true }) noticedReason: Reason | null;
+  /** The `consentGeneration` that the notice came to. */
+  @Column('integer', { name: 'noticed_consent', nullable: true }) noticedConsent: number | null;
   @Column('uuid', { name: 'episode_id', nullable: true }) episodeId: string | null;
   @Column('boolean', { name: 'consent_advice' }) consentAdvice: boolean;
   /** Pending grants only. */

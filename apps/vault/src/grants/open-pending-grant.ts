@@ -133,6 +133,8 @@ export class OpenPendingGrant {
       missingScopes: adapter.requiredScopes.filter((scope) => !granted.includes(scope)),
       hasRefreshToken: refresh !== null,
       consentGeneration: 0,
+      noticedReason: null,
+      noticedConsent: null,
       generation: 0,
       version: 0,
       fence: 0,

@@ -2,7 +2,7 @@ import type { LiveToken, PlatformAdapter, PlatformFailure } from '@mooring/adapt
 import { type FailureData, FAILURES_TO_EXHAUST } from '@mooring/contracts';
 import { Injectable } from '@nestjs/common';
 import { attemptData, AttemptQueue, type AttemptTicket } from '../attempts/attempt-queue.ts';
-import { cutOff, heal, settleConsentAdvice } from '../grants/cut-off.ts';
+import { cutOff, heal, settleConsentAdvice, toldReason } from '../grants/cut-off.ts';
 import type { GrantConnection } from '../grants/grant-connection.entity.ts';
 import { GrantChanges, type GrantInHand } from '../grants/grant-changes.ts';
 import type { Grant } from '../grants/grant.entity.ts';
@@ -67,7 +67,7 @@ export class RecordInspection {
     applyToGrant(grant, findings.grant, now);
     for (const connection of connections.filter((row) => !row.released)) {
       const finding = findings.connections.get(connection.connectionId);
-      if (finding) applyToConnection(connection, finding, { adapter, now });
+      if (finding) applyToConnection(connection, finding, { adapter, grant, now });
     }
     settleConsentAdvice(grant, connections);
   }
@@ -75,10 +75,11 @@ export class RecordInspection {
 
 function applyToGrant(grant: Grant, finding: Finding, now: Date): void {
   if (finding.alive === 'unknown' || finding.alive === 'decided') return;
-  if (!finding.alive) return cutOff(grant, deathReason(finding), now);
+  if (!finding.alive) return cutOff(grant, toldReason(grant, deathReason(finding)), now);
   if (finding.expiresAt !== undefined) grant.accessExpiresAt = finding.expiresAt;
   if (finding.dataAccessExpiresAt !== undefined) grant.dataAccessExpiresAt = finding.dataAccessExpiresAt;
   keepScopes(grant, finding);
+  Object.assign(grant, { noticedReason: null, noticedConsent: null });
   heal(grant);
 }
 
@@ -86,14 +87,14 @@ function applyToGrant(grant: Grant, finding: Finding, now: Date): void {
 function applyToConnection(
   connection: GrantConnection,
   finding: Finding,
-  given: { readonly adapter: PlatformAdapter; readonly now: Date },
+  given: { readonly adapter: PlatformAdapter; readonly grant: Grant; readonly now: Date },
 ): void {
   if (finding.alive === 'unknown') return;
   connection.checkedAt = given.now;
   if (finding.alive === 'decided') return;
   if (!finding.alive) {
     connection.refusedWith = finding.failure.platformCode;
-    return cutOff(connection, deathReason(finding), given.now);
+    return cutOff(connection, toldReason(given.grant, deathReason(finding)), given.now);
   }
   if (connection.ownToken) {
     if (finding.expiresAt !== undefined) connection.tokenExpiresAt = finding.expiresAt;

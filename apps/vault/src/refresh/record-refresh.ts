@@ -1,7 +1,7 @@
 import type { PlatformFailure, TokenInspection } from '@mooring/adapters-core';
 import { Injectable } from '@nestjs/common';
 import { attemptData, AttemptQueue, type AttemptTicket } from '../attempts/attempt-queue.ts';
-import { cutOff, settleConsentAdvice } from '../grants/cut-off.ts';
+import { cutOff, settleConsentAdvice, toldReason } from '../grants/cut-off.ts';
 import { GrantChanges, type GrantInHand } from '../grants/grant-changes.ts';
 import type { Grant } from '../grants/grant.entity.ts';
 import { AnswerAttempt } from './answer-attempt.ts';
@@ -108,9 +108,10 @@ export class RecordRefresh {
   async #declareDead(inHand: GrantInHand, reason: NonNullable<Grant['cutOffReason']>, now: Date): Promise<void> {
     const { grant, connections, manager } = inHand;
     const isNew = grant.cutOffReason === null;
-    cutOff(grant, reason, now);
+    const told = toldReason(grant, reason);
+    cutOff(grant, told, now);
     const living = connections.filter((connection) => !connection.released);
-    for (const connection of living.filter((row) => row.dependsOnRefresh)) cutOff(connection, reason, now);
+    for (const connection of living.filter((row) => row.dependsOnRefresh)) cutOff(connection, told, now);
     settleConsentAdvice(grant, connections);
     // Connections with a life of their own are asked one by one before anything is said about them.
     if (isNew && living.some((row) => !row.dependsOnRefresh)) await this.attempts.inspect(manager, grant, 'failure');

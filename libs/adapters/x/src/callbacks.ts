@@ -74,7 +74,14 @@ function noticeOf({ userId, appId, dateTime, eventId }: Revocation, now: Date): 
   }
   const facts = JSON.stringify([eventId, userId, appId, dateTime]);
   const digest = createHash('sha256').update(facts).digest('hex');
-  return { kind: 'deauthorized', subjectId: userId, issuedAt, deduplicationKey: `revoke:${digest}` };
+  return {
+    kind: 'deauthorized',
+    subjectId: userId,
+    issuedAt,
+    // Both events tell of the person's own act; nothing else makes X send them.
+    reason: 'removed_in_settings',
+    deduplicationKey: `revoke:${digest}`,
+  };
 }
 
 function revocationOf(event: unknown): Revocation | null {
