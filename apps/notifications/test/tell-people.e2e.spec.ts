@@ -59,6 +59,14 @@ describe('C26 L-24 one alert per incident', () => {
     expect((await fixture.words()).at(-1)).toBe('All clear: 3 accounts are connected again.');
   });
 
+  it('L-06 is told of the platform whose consent ended, whichever of its accounts is heard of first', async () => {
+    const [episode, grantId] = [randomUUID(), randomUUID()];
+    const shown = { grantId, platform: 'instagram', kind: 'instagram_page_account' };
+    const connections = [new TestConnection('Bakery', shown), new TestConnection('Bakery', { grantId })];
+    for (const connection of connections) await fixture.tell(connection.expired(episode));
+    expect(await newAlerts()).toMatchObject([{ platform: 'facebook', connections: [{}, {}] }]);
+  });
+
   it('closes without an all-clear when what was cut off was removed instead', async () => {
     const page = new TestConnection('One');
     await fixture.tell(page.expired(randomUUID()));

@@ -1,3 +1,4 @@
+import { consentPlatformOf } from '@mooring/adapters';
 import type { ConnectionStateData } from '@mooring/contracts';
 import type { OpenAlerts } from '../alerts/ports.ts';
 import type { NewFeedRow } from '../feed/ports.ts';
@@ -59,7 +60,8 @@ async function settleAlert(change: Change, { seen, alerts }: OpenNews): Promise<
     displayName: current.displayName,
     grantId: current.grantId,
     episodeId: current.episodeId,
-    platform: current.platform,
+    // The incident is the consent's: an Instagram account behind a Page is cut off at Facebook, with all that it goes with.
+    platform: consentPlatformOf(current.kind) ?? current.platform,
     reason: current.reason,
   });
   return { rows: [...left, expiredToast(current, alert.id), alertChanged(alert)], alertId: alert.id };
