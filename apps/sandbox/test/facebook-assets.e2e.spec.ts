@@ -113,3 +113,25 @@ describe('Meta’s own faults by name', () => {
     expect(totals.kinds).toMatchObject({ authorize: 1, 'token.code': 1, 'token.exchange': 2 });
   });
 });
+
+describe('what all platforms have in common', () => {
+  it.each([
+    ['suspended', 459],
+    ['deleted', 458],
+    ['access-expired', 463],
+  ])('%s: 190/%i', async (act, subcode) => {
+    const user = await facebook.longToken();
+    await facebook.control('POST', `facebook/people/fiona/${act}`);
+    expect((await facebook.as(user, 'GET', 'me')).body.error).toMatchObject({ code: 190, error_subcode: subcode });
+  });
+
+  it('config_id takes the place of scope, and all of it is given', async () => {
+    const form = { boxes: '1', permissions: ['pages_show_list'] };
+    const options = { scope: 'email', query: { config_id: '490', return_scopes: 'true' }, form };
+    const { searchParams } = await facebook.submitDialog(options);
+    expect(searchParams.get('granted_scopes')?.split(',')).toEqual(
+      expect.arrayContaining(['pages_manage_posts', 'business_management']),
+    );
+    expect(searchParams.get('denied_scopes')).toBe('');
+  });
+});

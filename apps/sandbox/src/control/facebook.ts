@@ -51,6 +51,7 @@ function addSettings(router: Router, world: FacebookWorld): void {
     switches.omitSubcodes = flagOf(body, 'omitSubcodes') ?? switches.omitSubcodes;
     switches.dataAccessDays = numberOf(body, 'dataAccessDays') ?? switches.dataAccessDays;
     switches.dataAccessEnds = flagOf(body, 'dataAccessEnds') ?? switches.dataAccessEnds;
+    switches.configScopes = textOf(body, 'configScopes') ?? switches.configScopes;
     const answer = textOf(body, 'deletePermissionsAnswer');
     if (answer === 'true' || answer === 'object') switches.deletePermissionsAnswer = answer;
     world.changed();

@@ -29,7 +29,7 @@ export function readNextDialog(values: Values): NextDialog {
 export function readNextToken(values: Values): NextToken {
   return {
     on: values.on === undefined ? 'exchange' : oneOf(values, 'on', ['code', 'exchange']),
-    remaining: numberOf(values, 'remaining') ?? 1,
+    remaining: numberOf(values, 'times') ?? numberOf(values, 'remaining') ?? 1,
     ...said({
       lifetimeSeconds: numberOf(values, 'lifetimeSeconds'),
       omitExpiresIn: flagOf(values, 'omitExpiresIn'),

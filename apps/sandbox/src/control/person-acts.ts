@@ -35,6 +35,20 @@ export const PERSON_ACTS: Record<string, PersonAct> = {
     label: 'Logged out',
     apply: (world, person) => new TokenBook(world).kill(person, { subcode: 467, by: 'control' }, ['user']),
   },
+  suspended: {
+    label: 'Account suspended',
+    apply: (world, person) => {
+      world.stateOf(person).checkpointed = true;
+    },
+  },
+  deleted: {
+    label: 'Account deleted',
+    apply: (world, person) => withdrawConsent(world, person, 458),
+  },
+  'access-expired': {
+    label: 'Tokens expire',
+    apply: (world, person) => new TokenBook(world).expire(person),
+  },
   restore: {
     label: 'Restore',
     apply: (world, person) => {

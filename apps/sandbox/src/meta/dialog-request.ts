@@ -7,6 +7,8 @@ export interface DialogRequest {
   redirectUri: string;
   state: string | undefined;
   scopes: string[];
+  /** With a configuration of Facebook Login for Business all of its permissions are given, or none. */
+  allOrNone: boolean;
   rerequest: boolean;
   returnScopes: boolean;
   grantedScopes: boolean;
@@ -33,12 +35,16 @@ export function readDialogRequest(world: FacebookWorld, query: Values): DialogRe
   if (responseTypes.some((type) => !SUPPORTED_RESPONSE_TYPES.includes(type))) {
     throw new DialogRefusal('The sandbox supports response_type code and granted_scopes only.');
   }
-  const scopes = (textOf(query, 'scope') ?? '').split(/[\s,]+/).filter((scope) => scope !== '');
+  // The configuration takes the place of `scope`; what stands in it, a switch says.
+  const configured = textOf(query, 'config_id') !== undefined;
+  const asked = configured ? world.state.switches.configScopes : textOf(query, 'scope');
+  const scopes = (asked ?? '').split(/[\s,]+/).filter((scope) => scope !== '');
   return {
     clientId,
     redirectUri,
     state: textOf(query, 'state'),
     scopes: [...new Set(scopes)],
+    allOrNone: configured,
     rerequest: textOf(query, 'auth_type') === 'rerequest',
     returnScopes: textOf(query, 'return_scopes') === 'true',
     grantedScopes: responseTypes.includes('granted_scopes'),

@@ -40,7 +40,7 @@ function approve(world: FacebookWorld, request: DialogRequest, agreement: Agreem
   const asked = askedScopes(world, request, person);
   const { granted, denied } = giveConsent(world, person, {
     asked,
-    ticked: agreement.ticked ?? asked,
+    ticked: (request.allOrNone ? undefined : agreement.ticked) ?? asked,
     pages: agreement.pages ?? null,
   });
   return {

@@ -60,6 +60,8 @@ export interface FacebookSwitches {
   dataAccessDays: number;
   /** After that time `instagram_*` permissions are refused; false: only `debug_token` tells. */
   dataAccessEnds: boolean;
+  /** Permissions of every `config_id`, with commas. */
+  configScopes: string;
 }
 
 export interface FacebookState {
@@ -86,6 +88,7 @@ export function emptyFacebookState(): FacebookState {
       omitSubcodes: false,
       dataAccessDays: 90,
       dataAccessEnds: true,
+      configScopes: 'pages_show_list,pages_manage_posts,pages_read_engagement,business_management',
     },
   };
 }

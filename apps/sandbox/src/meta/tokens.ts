@@ -67,6 +67,15 @@ export class TokenBook {
     this.#world.changed();
   }
 
+  /** Every token of the person runs out now. */
+  expire(person: FacebookPerson): void {
+    const nowMs = this.#world.clock.nowMs();
+    for (const token of this.#world.state.tokens) {
+      if (token.personId === person.id) token.expiresAtMs = Math.min(token.expiresAtMs ?? Infinity, nowMs);
+    }
+    this.#world.changed();
+  }
+
   reviveKilledByControl(person: FacebookPerson): void {
     for (const token of this.#world.state.tokens) {
       if (token.personId === person.id && token.dead?.by === 'control') delete token.dead;

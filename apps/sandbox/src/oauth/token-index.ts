@@ -1,11 +1,11 @@
 import type { TokenRecord } from './state.ts';
 import type { OAuthWorld } from './world.ts';
 
-const TOKENS_MAX = 60_000;
-/** Forgotten at once, so that the oldest aren't sought one by one. */
-const TOKENS_FORGOTTEN = 6_000;
+const TOKENS_MAX = 80_000;
+/** How many of the oldest are looked through at once when there are too many. */
+const OLDEST = 40_000;
 
-/** Finds tokens by value among many thousands, and forgets the oldest. */
+/** Finds tokens by value among many thousands. Of too many it forgets old ones: first those of no use any more. */
 export class TokenIndex {
   readonly #world: OAuthWorld;
   #byValue = new Map<string, TokenRecord>();
@@ -23,11 +23,20 @@ export class TokenIndex {
     const { tokens } = this.#world.state;
     tokens.push(token);
     this.#byValue.set(token.value, token);
-    if (tokens.length <= TOKENS_MAX) return;
-    for (const forgotten of tokens.splice(0, TOKENS_FORGOTTEN)) this.#byValue.delete(forgotten.value);
+    if (tokens.length > TOKENS_MAX) this.#forget();
   }
 
   reindex(): void {
     this.#byValue = new Map(this.#world.state.tokens.map((token) => [token.value, token]));
+  }
+
+  #forget(): void {
+    const { state, grants } = this.#world;
+    const oldest = state.tokens.splice(0, OLDEST);
+    const useful = oldest.filter((token) => grants.problem(token) === undefined);
+    state.tokens.unshift(...useful.slice(-OLDEST / 2));
+    const families = new Set(state.tokens.map((token) => token.familyId));
+    for (const id of Object.keys(state.families)) if (!families.has(id)) delete state.families[id];
+    this.reindex();
   }
 }
