@@ -31,8 +31,15 @@ export class RefreshForRead {
       generation,
       notAfter: null,
     };
+    let isRecorded = false;
+    const prepare = async (): Promise<void> => {
+      await this.ownAttempts.record(ticket);
+      isRecorded = true;
+    };
     for (;;) {
-      const result = await this.#withinTime(this.#attempt(ticket), untilMs);
+      // An attempt that is on record has to be answered, by whatever renewal the reader meets.
+      const flight = this.refreshGrant.run(ticket, isRecorded ? {} : { prepare });
+      const result = await this.#withinTime(flight, untilMs);
       if (result.kind === 'failed' && !FAILURE_RULES[result.failure.class].final) {
         throw unavailable(result.failure.retryAfterMs);
       }
@@ -41,10 +48,6 @@ export class RefreshForRead {
       if (performance.now() > untilMs) throw unavailable(null);
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     }
-  }
-
-  #attempt(ticket: AttemptTicket): Promise<RefreshResult> {
-    return this.refreshGrant.run(ticket, { prepare: () => this.ownAttempts.record(ticket) });
   }
 
   /** A renewal that takes longer goes on without the reader. */
