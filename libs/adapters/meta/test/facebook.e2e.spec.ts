@@ -89,7 +89,7 @@ describe('Facebook at the sandbox', () => {
     ['people/fiona/checkpoint', 'user_action_required', 'security_check'],
     ['people/fiona/unconfirmed', 'user_action_required', 'security_check'],
     [`people/fiona/pages/${CAFE}/role-lost`, 'user_action_required', 'role_lost'],
-  ])('C29 L-15 %s cuts the Page off: %s, %s', async (act, failureClass, reason) => {
+  ])('C29 C30 L-15 %s cuts the Page off: %s, %s', async (act, failureClass, reason) => {
     const { inspectPage } = await connectCafe();
     expect(await inspectPage()).toMatchObject({ alive: true, expiresAt: null, missingScopes: [] });
     await sandbox.control('POST', `facebook/${act}`);

@@ -48,6 +48,7 @@ describe('signed_request', () => {
     const [notice, ...others] = deauthorize(VECTOR);
     expect(others).toEqual([]);
     expect(notice).toMatchObject({ kind: 'deauthorized', subjectId: '10150000000000001', issuedAt: ISSUED_AT });
+    expect(notice?.reason).toBe('removed_in_settings');
     expect(notice?.deduplicationKey).toBe(deauthorize(VECTOR)[0]?.deduplicationKey);
     const deletion = readFacebookCallback(
       { path: '/webhooks/facebook/data-deletion', headers: {}, body: Buffer.from(`signed_request=${VECTOR}`) },

@@ -44,6 +44,7 @@ function noticeOf(entry: Entry): (VerifiedCallback & { issuedAt: Date }) | null 
     kind,
     subjectId: String(subjectId),
     issuedAt: new Date(entry.time * 1_000),
+    ...(kind === 'deauthorized' ? { reason: 'removed_in_settings' } : {}),
     deduplicationKey: `permissions:${digest}`,
   };
 }

@@ -36,6 +36,7 @@ export function readSignedRequest(
     kind: context.kind,
     subjectId: String(facts.user_id),
     issuedAt,
+    ...(context.kind === 'deauthorized' ? { reason: 'removed_in_settings' } : {}),
     deduplicationKey: `${context.kind}:${digest}`,
   };
 }
