@@ -40,4 +40,10 @@ describe('A3 A4 A5 A6 the story, through public HTTP', () => {
     },
     300_000,
   );
+
+  it('B1 B10 L-01 L-13 L-15 L-19 L-20 holds for every kind of connection of every platform', async () => {
+    const { report, output } = await play(['--platform', 'all', ...('reason' in kafka ? [] : ['--kafka'])]);
+    expect({ ok: report.ok, output: report.ok ? '' : output }).toEqual({ ok: true, output: '' });
+    expect(report.steps.filter(({ id }) => id.startsWith('K'))).toHaveLength(6 * 8);
+  }, 300_000);
 });

@@ -43,7 +43,7 @@ export const KINDS: readonly KindPlay[] = [
       await act(world, 'instagram harbour', 'notify', { notice: 'deauthorize' });
     },
     heardBy: 'push',
-    reasons: ['removed_in_settings', 'unknown'],
+    reasons: ['removed_in_settings'],
     revocations: ['revoked', 'unsupported'],
   },
   {
@@ -80,7 +80,7 @@ export const KINDS: readonly KindPlay[] = [
       await act(world, 'x xavier', 'notify', { notice: 'oauth.revoke' });
     },
     heardBy: 'push',
-    reasons: ['removed_in_settings', 'unknown'],
+    reasons: ['removed_in_settings'],
     revocations: ['revoked'],
   },
 ];
