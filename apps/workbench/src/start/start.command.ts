@@ -33,7 +33,7 @@ function welcome(stack: Stack, seconds: string): string {
 Mooring is ready (${seconds} s).
 
   Connected accounts   ${urls.console}
-  Sandbox              ${urls.sandbox}   plays Facebook and signs people in; break things here
+  Sandbox              ${urls.sandbox}   plays the five platforms and signs people in; break things here
   API document         ${urls.console}/v1/openapi.json
   Metrics, probes      ${Object.values(urls.ops)
     .map((each) => new URL(each).port)
@@ -46,7 +46,7 @@ Demo people (one click, no password)
   Hanna Hub                  administers the hub;  Oscar Other owns "Riverside";  Sam Stranger is in no workspace
 
 What to try
-  1. Open the page, sign in as Olivia, Connect account, Facebook, Continue, Connect.
+  1. Open the page, sign in as Olivia, Connect account, Facebook (or any other), Continue, Connect.
   2. At the sandbox press "Password changed" for Fiona, then "Check now" on a card: it says why, and one reconnect heals all.
   3. At the sandbox let the platform answer 503: nothing changes, nobody is alarmed.
 
