@@ -86,7 +86,7 @@ export const OWN_SETTINGS = defineSettings({
     max: 3_650,
   }),
   ATTEMPTS_CONCURRENCY: setting.integer({
-    doc: 'Renewals and inspections at work at once in this process.',
+    doc: 'Renewals and inspections at work at once in this process; at most ten for each of DATABASE_POOL_MAX.',
     default: 16,
     min: 1,
     max: 1_000,

@@ -20,6 +20,9 @@ export interface WorkPoolBounds {
   readonly renewMs: DurationMs;
 }
 
+/** A claim costs about as much for many items as for one: it waits until this part of the places is free, or the next poll. */
+const CLAIM_PART = 1 / 8;
+
 /** Claims work from a table and does a bounded number of items at once; one that hangs or fails holds up no other. */
 export class WorkPool<T> {
   readonly #parts: WorkPoolParts<T>;
@@ -29,6 +32,7 @@ export class WorkPool<T> {
   #isStopping = false;
   #looping: Promise<void> | undefined;
   #renewing: NodeJS.Timeout | undefined;
+  readonly #claimAt: number;
   #wake: () => void = () => undefined;
   #isAwake = false;
 
@@ -36,6 +40,7 @@ export class WorkPool<T> {
     this.#parts = parts;
     this.#bounds = bounds;
     this.#progress = progress;
+    this.#claimAt = Math.max(1, Math.floor(bounds.concurrency * CLAIM_PART));
   }
 
   start(): void {
@@ -68,9 +73,13 @@ export class WorkPool<T> {
       this.#progress.beat();
       this.#isAwake = false;
       const found = await this.#round();
-      if (found === 0 || this.#running.size >= this.#bounds.concurrency) await this.#rest();
+      if (found === 0 || !this.#isWorthAClaim()) await this.#rest();
     }
     this.#progress.end();
+  }
+
+  #isWorthAClaim(): boolean {
+    return this.#bounds.concurrency - this.#running.size >= this.#claimAt;
   }
 
   async #round(): Promise<number> {
@@ -92,7 +101,7 @@ export class WorkPool<T> {
       .catch((error: unknown) => this.#parts.failed(error))
       .finally(() => {
         this.#running.delete(work);
-        this.wake();
+        if (this.#isWorthAClaim()) this.wake();
       });
     this.#running.set(work, item);
   }

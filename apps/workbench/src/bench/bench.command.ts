@@ -21,6 +21,7 @@ interface BenchReport {
 
 const PROJECTS: Readonly<Record<string, string>> = {
   'token-read': 'apps/vault',
+  refresh: 'apps/vault',
   relay: 'libs/messaging',
   seal: 'libs/crypto',
   claim: 'apps/scheduler',
