@@ -1,13 +1,13 @@
 import { hours } from '@mooring/contracts';
 import { createPlatformHttp } from '@mooring/adapters-core';
 import { describePlatformAdapter } from '@mooring/adapters-core/testing';
-import { ASKED_SCOPES, FACEBOOK_ERROR_ROWS, INSTAGRAM_ERROR_ROWS } from '../src/index.ts';
+import { ASKED_SCOPES } from '../src/index.ts';
 import { aged } from './aged-tokens.ts';
-import { answersOf } from './error-answers.ts';
+import { FACEBOOK_ERROR_ANSWERS, INSTAGRAM_ERROR_ANSWERS } from './error-answers.ts';
 import { CANARY, SandboxProcess } from './sandbox-process.ts';
 
 describePlatformAdapter('facebook at the sandbox', {
-  errorRows: answersOf(FACEBOOK_ERROR_ROWS),
+  errorRows: FACEBOOK_ERROR_ANSWERS,
   callbackPaths: [
     '/webhooks/facebook/deauthorize',
     '/webhooks/facebook/data-deletion',
@@ -27,7 +27,7 @@ describePlatformAdapter('facebook at the sandbox', {
 });
 
 describePlatformAdapter('instagram at the sandbox', {
-  errorRows: answersOf(INSTAGRAM_ERROR_ROWS),
+  errorRows: INSTAGRAM_ERROR_ANSWERS,
   callbackPaths: ['/webhooks/instagram/deauthorize', '/webhooks/instagram/data-deletion'],
   discoveryCallsMax: 1,
   play: async () => {

@@ -1,10 +1,9 @@
-import type { MetaErrorRow } from '../src/index.ts';
+import { FACEBOOK_ERROR_ROWS, INSTAGRAM_ERROR_ROWS, type MetaErrorRow } from '../src/index.ts';
 
 /** A subcode of no row. */
 const UNDOCUMENTED_SUBCODE = 9_999_999;
 
-/** An answer for every row of an error table, in the form that Meta would send it in. */
-export function answersOf(rows: readonly MetaErrorRow[]) {
+function answersOf(rows: readonly MetaErrorRow[]) {
   return rows.flatMap((row) => codesOf(row).map((code) => answerFor(row, code)));
 }
 
@@ -46,3 +45,8 @@ function graphErrorFor(row: MetaErrorRow, code: number): object {
     fbtrace_id: 'A490b190463',
   };
 }
+
+/** An answer for every row of Facebook's error table, as Graph would send it. */
+export const FACEBOOK_ERROR_ANSWERS = answersOf(FACEBOOK_ERROR_ROWS);
+/** An answer for every row of Instagram's error table, as its token endpoint or Graph would send it. */
+export const INSTAGRAM_ERROR_ANSWERS = answersOf(INSTAGRAM_ERROR_ROWS);

@@ -1,13 +1,12 @@
 import { describePlatformAdapter, exchangedTokens } from '@mooring/adapters-core/testing';
-import { answersOf } from '../../test/error-answers.ts';
+import { FACEBOOK_ERROR_ANSWERS } from '../../test/error-answers.ts';
 import { adapterAt } from '../../test/played-bench.ts';
 import { APP_SECRET, PlayedGraph } from '../../test/played-graph.ts';
-import { FACEBOOK_ERROR_ROWS } from './error-table.ts';
 
 const portions = 20;
 
 describePlatformAdapter('facebook', {
-  errorRows: answersOf(FACEBOOK_ERROR_ROWS),
+  errorRows: FACEBOOK_ERROR_ANSWERS,
   callbackPaths: [
     '/webhooks/facebook/deauthorize',
     '/webhooks/facebook/data-deletion',

@@ -1,12 +1,11 @@
 import { describePlatformAdapter, exchangedTokens } from '@mooring/adapters-core/testing';
 import { aged } from '../../test/aged-tokens.ts';
-import { answersOf } from '../../test/error-answers.ts';
+import { INSTAGRAM_ERROR_ANSWERS } from '../../test/error-answers.ts';
 import { instagramAdapterAt } from '../../test/played-bench.ts';
 import { APP_SECRET, PlayedInstagram } from '../../test/played-instagram.ts';
-import { INSTAGRAM_ERROR_ROWS } from './error-table.ts';
 
 describePlatformAdapter('instagram', {
-  errorRows: answersOf(INSTAGRAM_ERROR_ROWS),
+  errorRows: INSTAGRAM_ERROR_ANSWERS,
   callbackPaths: ['/webhooks/instagram/deauthorize', '/webhooks/instagram/data-deletion'],
   discoveryCallsMax: 1,
   play: async () => {

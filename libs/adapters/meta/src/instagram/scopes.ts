@@ -7,7 +7,7 @@ export const BASIC_SCOPE = 'instagram_business_basic';
 export const REQUIRED_SCOPES = [BASIC_SCOPE, 'instagram_business_content_publish'] as const;
 
 /** What is asked for by default: publishing, and nothing that isn't used. */
-export const ASKED_SCOPES: readonly string[] = REQUIRED_SCOPES;
+export const ASKED_SCOPES = [...REQUIRED_SCOPES] as const;
 
 /** Permissions by kind and capability; the older `business_*` names ended in January 2025. */
 export const INSTAGRAM_CAPABILITIES: Readonly<Record<ConnectionKind, ScopesByCapability>> = {
