@@ -1,5 +1,5 @@
 import { escapeHtml } from '../html.ts';
-import { pageById } from '../meta/people.ts';
+import { pageById } from '../meta/pages.ts';
 import type { RequestLog } from '../request-log.ts';
 import type { FacebookWorld } from '../meta/world.ts';
 import { post, put, remove } from './buttons.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { pageById, PEOPLE, type FacebookPerson } from '../meta/people.ts';
+import { pageById } from '../meta/pages.ts';
+import { PEOPLE, type FacebookPerson } from '../meta/people.ts';
 import type { FacebookSwitches, TokenRecord } from '../meta/state.ts';
 import { TokenBook } from '../meta/tokens.ts';
 import type { FacebookWorld } from '../meta/world.ts';

@@ -3,7 +3,8 @@ import type { Caller, GraphCall } from './call.ts';
 import { parseFields, pickFields, type FieldTree } from './fields.ts';
 import { GraphError, invalidParameter, missingObject } from './graph-error.ts';
 import { pageOf } from './paging.ts';
-import { businessById, pageById, personById, type FacebookPage, type FacebookPerson, type PageRole } from './people.ts';
+import { pageById, type FacebookPage } from './pages.ts';
+import { businessById, personById, type FacebookPerson, type PageRole } from './people.ts';
 import { TokenBook } from './tokens.ts';
 
 type UserCaller = Extract<Caller, { kind: 'user' }>;

@@ -3,7 +3,8 @@ import type { Caller, GraphCall } from './call.ts';
 import { parseFields, pickFields, type FieldTree } from './fields.ts';
 import { GraphError, missingObject } from './graph-error.ts';
 import { pageOf } from './paging.ts';
-import { adAccountById, type AdAccount, type FacebookPerson } from './people.ts';
+import { adAccountById, type AdAccount } from './ad-accounts.ts';
+import type { FacebookPerson } from './people.ts';
 
 const READING = ['ads_read', 'ads_management'];
 

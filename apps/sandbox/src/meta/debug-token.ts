@@ -1,7 +1,8 @@
 import { toSeconds } from '../clock.ts';
 import { decodeToken, isAppToken, requireText, sentToken, type GraphCall } from './call.ts';
 import { GraphError, invalidParameter } from './graph-error.ts';
-import { pageById, type FacebookPerson } from './people.ts';
+import { pageById } from './pages.ts';
+import type { FacebookPerson } from './people.ts';
 import type { TokenRecord } from './state.ts';
 import { TokenBook } from './tokens.ts';
 import type { FacebookWorld } from './world.ts';

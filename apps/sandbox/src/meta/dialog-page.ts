@@ -1,7 +1,8 @@
 import { escapeHtml, htmlPage } from '../html.ts';
 import type { Values } from '../request-values.ts';
 import { askedScopes, type DialogRequest } from './dialog-request.ts';
-import { pageById, PEOPLE, type FacebookPerson } from './people.ts';
+import { pageById } from './pages.ts';
+import { PEOPLE, type FacebookPerson } from './people.ts';
 import type { FacebookWorld } from './world.ts';
 
 const PERMISSION_TEXTS: Record<string, string> = {

@@ -4,7 +4,7 @@ import { parseFields, pickFields } from './fields.ts';
 import { GraphError, invalidParameter, missingObject } from './graph-error.ts';
 import { graphTime } from './instagram-media.ts';
 import { pageOf } from './paging.ts';
-import { pageById } from './people.ts';
+import { pageById } from './pages.ts';
 import type { PostRecord } from './state.ts';
 
 const POSTS_MAX = 5_000;

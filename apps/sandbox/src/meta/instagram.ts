@@ -4,7 +4,7 @@ import { parseFields, pickFields } from './fields.ts';
 import { GraphError, missingObject } from './graph-error.ts';
 import { mediaOf } from './instagram-media.ts';
 import { pageOf } from './paging.ts';
-import { pageByInstagramId, type FacebookPage } from './people.ts';
+import { pageByInstagramId, type FacebookPage } from './pages.ts';
 
 type LinkedPage = FacebookPage & { instagram: NonNullable<FacebookPage['instagram']> };
 

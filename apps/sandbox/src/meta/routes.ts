@@ -5,15 +5,9 @@ import { identifyCaller, type Caller, type GraphCall } from './call.ts';
 import { answerDebugToken } from './debug-token.ts';
 import { changeSubscription, listPosts, publishPost } from './feed.ts';
 import { GraphError, missingObject } from './graph-error.ts';
-import {
-  adAccountById,
-  businessById,
-  pageById,
-  pageByInstagramId,
-  personById,
-  pixelById,
-  type FacebookPerson,
-} from './people.ts';
+import { adAccountById, pixelById } from './ad-accounts.ts';
+import { pageById, pageByInstagramId } from './pages.ts';
+import { businessById, personById, type FacebookPerson } from './people.ts';
 import { listInstagramMedia, readInstagram } from './instagram.ts';
 import { deletePermissions, listPermissions } from './permissions.ts';
 import { answerTokenRequest, tokenGrantOf } from './token-endpoint.ts';

@@ -4,7 +4,8 @@ import type { AppSettings } from '../config.ts';
 import { FaultBox } from '../faults/fault-box.ts';
 import { NoticeSender } from '../notices.ts';
 import { FACEBOOK_NOTICES } from './notices.ts';
-import type { AdAccount, FacebookPerson, PageRole } from './people.ts';
+import type { AdAccount } from './ad-accounts.ts';
+import type { FacebookPerson, PageRole } from './people.ts';
 import { emptyPersonState, type FacebookState, type PersonState } from './state.ts';
 
 const DAY_MS = 86_400_000;

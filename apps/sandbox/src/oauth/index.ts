@@ -1,7 +1,7 @@
 export { unapprovedScopes, AuthorizeRefusal, type AuthorizeRequest } from './authorize-request.ts';
 export type { Approval, AuthorizeWire } from './authorize.ts';
 export { basicOf, bearerOf, requireCaller, type OAuthCall } from './call.ts';
-export type { IssuedTokens } from './grants.ts';
+export type { IssuedTokens } from './issuer.ts';
 export type { CallRoute, HostWire } from './host.ts';
 export type { Notice, NoticeContext } from './notices.ts';
 export { disconnect, type PersonAct } from './person-acts.ts';

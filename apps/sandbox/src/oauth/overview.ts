@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PlayedPerson } from './profile.ts';
 import type { TokenRecord } from './state.ts';
+import { rotationOf } from './rotation.ts';
 import type { OAuthWorld } from './world.ts';
 
 const TOKENS_SHOWN = 12;
@@ -50,7 +51,7 @@ export function describeWorld(world: OAuthWorld) {
   return {
     now: new Date(world.clock.nowMs()).toISOString(),
     offsetMs: world.clock.offsetMs,
-    rotation: world.grants.rotation(),
+    rotation: rotationOf(world),
     switches: world.state.switches,
     fault: world.faults.current() ?? null,
     nextDialog: world.nextDialog ?? null,

@@ -7,6 +7,7 @@ import { escapeHtml } from '../html.ts';
 import { actsOf } from './control.ts';
 import { describeWorld, type PersonOverview } from './overview.ts';
 import { ROTATIONS } from './profile.ts';
+import { rotationOf } from './rotation.ts';
 import type { OAuthWorld } from './world.ts';
 
 function dialogButtons(world: OAuthWorld, root: string): string {
@@ -34,7 +35,7 @@ function tokenButtons(root: string): string {
 }
 
 function rotationButtons(world: OAuthWorld, root: string): string {
-  const now = world.grants.rotation();
+  const now = rotationOf(world);
   const mark = (rotation: string) => (rotation === now ? `${rotation} ✓` : rotation);
   return ROTATIONS.map((rotation) => put(mark(rotation), `${root}/switches`, { rotation })).join('');
 }

@@ -1,7 +1,7 @@
 import type { Fault } from '../faults/fault-box.ts';
 import { textOf } from '../request-values.ts';
 import type { OAuthCall } from './call.ts';
-import type { IssuedTokens } from './grants.ts';
+import type { IssuedTokens } from './issuer.ts';
 import { OAuthRefusal } from './refusal.ts';
 import type { OAuthWorld } from './world.ts';
 
