@@ -153,6 +153,23 @@ describe('the panel and mending', () => {
     expect(new URL(visitor.page.url()).search).toBe('');
   });
 
+  it('L-27 names what the account is good for, the missing permission, the guidance and what it posted', async () => {
+    await signedIn();
+    const panel = await accounts.openDetails('Harbour Events');
+    await panel.getByText('Publish: allowed').waitFor();
+    await panel.getByText('Messages: not allowed. Missing: pages_manage_metadata').waitFor();
+    await panel.getByText('Ads: not told by the platform').waitFor();
+    await panel.getByText('Reconnect, and leave every permission ticked that Facebook lists.').waitFor();
+    expect(await panel.getByText('Recent posts').count()).toBe(0);
+    await visitor.page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    const healthy = await accounts.openDetails('Harbour Café Bakery');
+    await healthy.getByText('Fresh bread from six').waitFor();
+    // An address that is no web address is never a link.
+    expect(await healthy.getByText('Without words').evaluate((element) => element.tagName)).toBe('SPAN');
+    expect(visitor.complaints).toEqual([]);
+  });
+
   it('L-20 says what disconnecting affects, and what came of it', async () => {
     await signedIn();
     await accounts.choose('Harbour Events', 'Disconnect');

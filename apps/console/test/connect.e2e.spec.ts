@@ -50,6 +50,15 @@ describe('connecting', () => {
     expect(visitor.complaints).toEqual([]);
   });
 
+  it('L-06 lets ad accounts be picked beside the accounts, without a place of the plan', async () => {
+    stage.world.plan = { plan: 'starter', limit: 10, used: 8 };
+    await accounts.beginConnecting('Facebook');
+    await visitor.page.getByRole('heading', { name: 'These take no place of your plan' }).waitFor();
+    expect(await visitor.page.getByRole('checkbox', { name: 'Tidewater ads' }).isChecked()).toBe(false);
+    await visitor.page.getByRole('checkbox', { name: 'Tidewater ads' }).check();
+    expect(await visitor.page.getByRole('button', { name: 'Connect 3 accounts' }).isEnabled()).toBe(true);
+  });
+
   it('L-04 offers no more than the plan has room for', async () => {
     stage.world.plan = { plan: 'starter', limit: 9, used: 8 };
     await accounts.beginConnecting('Facebook');

@@ -8,6 +8,7 @@ export type Connection = Schemas['ConnectionView'];
 export type ConnectionDetail = Schemas['ConnectionDetail'];
 export type Summary = Schemas['ConnectionsSummary'];
 export type HistoryEntry = Schemas['HistoryEntryView'];
+export type Post = Schemas['PostView'];
 export type PlatformOffer = Schemas['PlatformOffer'];
 export type PlatformList = Schemas['PlatformList'];
 export type ConnectOutcome = Schemas['ConnectOutcome'];

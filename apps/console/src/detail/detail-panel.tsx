@@ -12,6 +12,7 @@ import classes from './detail-panel.module.css';
 import { DetailStatus } from './detail-status.tsx';
 import { EventHistory } from './event-history.tsx';
 import { Permissions } from './permissions.tsx';
+import { RecentPosts } from './recent-posts.tsx';
 
 /** Everything about one connection: at the right on a desk, from below on a phone. */
 export function DetailPanel(props: { readonly connectionId: string | null; readonly onClose: () => void }) {
@@ -44,6 +45,7 @@ export function DetailPanel(props: { readonly connectionId: string | null; reado
           <DetailFacts detail={detail.data} />
           <Capabilities detail={detail.data} />
           <Permissions detail={detail.data} />
+          <RecentPosts detail={detail.data} />
           <EventHistory connectionId={detail.data.id} />
         </Stack>
       )}

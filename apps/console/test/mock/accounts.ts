@@ -132,6 +132,7 @@ export function demoOffers(): Schemas['OfferedAccountView'][] {
       unselectableReason: 'already_connected',
       unselectableMessage: 'Already connected in this workspace.',
     }),
+    offer({ accountId: 'act_905', kind: 'meta_ad_account', displayName: 'Tidewater ads' }),
     offer({
       accountId: '904',
       displayName: 'Old Lighthouse',

@@ -44,13 +44,14 @@ function connectionRoutes(world: World): Router {
   router.get('/v1/connections/:id/events', (_request, response) => {
     response.json({ data: history(), nextCursor: null, hasMore: false });
   });
+  router.get('/v1/connections/:id/posts', (_request, response) => void response.json({ data: posts() }));
   const attempt = (_request: Request, response: Response) => response.status(202).json({ attemptId: randomUUID() });
   router.post('/v1/connections/:id/check', attempt);
   router.post('/v1/connections/:id/refresh', attempt);
   router.get('/v1/connections/:id/disconnect-preview', (request, response) => {
     response.json({
       connection: world.find(one(request)),
-      siblings: [{ id: randomUUID(), displayName: 'Harbour Café Bakery', kind: 'facebook_page' }],
+      siblings: [sibling('Harbour Café Bakery')],
       revokesAtPlatform: false,
       consequences: [
         'Publishing through this account stops at once.',
@@ -136,12 +137,23 @@ function detail(found: Connection, world: World): Schemas['ConnectionDetail'] {
       { capability: 'ads', state: 'unknown', missingScopes: [] },
     ],
     guidance: found.reason && found.action ? { text: GUIDANCE, action: found.action } : null,
-    showsPosts: false,
+    showsPosts: found.kind === 'facebook_page',
     tokenExpiresAt: null,
     dataAccessExpiresAt: fromNow(70),
     manageAccessAt: 'Facebook, Settings, Business integrations',
     abilities: { reconnect: may, refresh: may, check: may, disconnect: may },
   };
+}
+
+function sibling(displayName: string): Schemas['SiblingView'] {
+  return { id: randomUUID(), displayName, kind: 'facebook_page', kindName: 'Facebook Page' };
+}
+
+function posts(): Schemas['PostView'][] {
+  return [
+    { id: '9_1', text: 'Fresh bread from six', permalink: null, imageUrl: null, publishedAt: fromNow(-1) },
+    { id: '9_0', text: null, permalink: 'javascript:alert(1)', imageUrl: null, publishedAt: null },
+  ];
 }
 
 function history(): Schemas['HistoryEntryView'][] {
