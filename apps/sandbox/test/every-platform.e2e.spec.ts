@@ -78,6 +78,30 @@ describe.each(Object.entries(ADDRESSES))('%s', (platform, { token, api }) => {
     expect(totals.kinds['token.code']).toBe(2);
   });
 
+  it('describes its people by the same names', async () => {
+    const { people } = (await control('GET', platform)).body as { people: object[] };
+    const names = [
+      'id',
+      'subjectId',
+      'name',
+      'about',
+      'connected',
+      'suspended',
+      'scopes',
+      'accounts',
+      'liveTokenCount',
+    ];
+    for (const person of people) expect(Object.keys(person)).toEqual(expect.arrayContaining(names));
+  });
+
+  it.each(['app-removed', 'password-changed', 'suspended', 'deleted', 'access-expired', 'restore'])(
+    'knows the act %s',
+    async (act) => {
+      const { people } = (await control('GET', platform)).body as { people: { id: string }[] };
+      expect((await control('POST', `${platform}/people/${people[0]!.id}/${act}`)).status).toBe(200);
+    },
+  );
+
   it('stands on the control page with its people and accounts', async () => {
     const panel = await (await fetch(`${sandbox.url}/panel`)).text();
     const { people } = (await control('GET', platform)).body as { people: { id: string }[] };

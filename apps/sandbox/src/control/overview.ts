@@ -34,11 +34,28 @@ function describeToken(world: FacebookWorld, token: TokenRecord): TokenOverview 
   };
 }
 
+/** What the control API of every platform says of a person, by the same names. */
+function inCommonTerms(world: FacebookWorld, person: FacebookPerson) {
+  const { lostRoles, checkpointed } = world.stateOf(person);
+  const pages = person.roles.slice(0, PAGES_SHOWN).map(({ pageId: id }) => ({ id, name: pageById(id)?.name ?? id }));
+  const accounts = [...pages, ...person.adAccounts.map(({ id, name }) => ({ id, name }))];
+  return {
+    subjectId: person.asid,
+    connected: world.isAuthorized(person),
+    suspended: checkpointed,
+    scopes: world.grantedPermissions(person),
+    accounts: accounts.map((account) => ({ ...account, roleLost: lostRoles.includes(account.id) })),
+  };
+}
+
 export function describePerson(world: FacebookWorld, person: FacebookPerson) {
   const state = world.stateOf(person);
   const tokens = world.state.tokens.filter((token) => token.personId === person.id);
+  const book = new TokenBook(world);
   return {
     id: person.id,
+    ...inCommonTerms(world, person),
+    liveTokenCount: tokens.filter((token) => book.refusal(token) === undefined).length,
     asid: person.asid,
     name: person.name,
     about: person.about,
@@ -79,6 +96,7 @@ export function describeFacebook(world: FacebookWorld) {
     fault: world.faults.current() ?? null,
     nextDialog: world.nextDialog ?? null,
     nextToken: world.nextToken ?? null,
+    notices: world.notices.names(),
     people: PEOPLE.map((person) => describePerson(world, person)),
   };
 }
