@@ -40,8 +40,11 @@ export function Capabilities({ detail }: { readonly detail: ConnectionDetail }) 
 
 function CapabilityRow({ one }: { readonly one: Capability }) {
   const { icon: Icon, words } = STATES[one.state];
+  // An alarm only where it keeps the account from its purpose: most apps never ask for messages or ads.
+  const isAlarming = one.state === 'missing' && one.capability === 'publish';
+  const isQuiet = one.state !== 'granted' && !isAlarming;
   return (
-    <li data-missing={one.state === 'missing' || undefined} data-unknown={one.state === 'unknown' || undefined}>
+    <li data-missing={isAlarming || undefined} data-quiet={isQuiet || undefined}>
       <Icon size={15} aria-hidden />
       <span>
         {NAMES[one.capability]}: {words}
