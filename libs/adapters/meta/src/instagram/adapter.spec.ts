@@ -82,6 +82,11 @@ describe('a consent at Instagram', () => {
     },
   );
 
+  it('takes what was asked for as granted where the exchange names no permissions (RFC 6749 section 5.1)', async () => {
+    const consent = await bench.adapter.establish(exchangedTokens(bench.instagram.mint()));
+    expect(consent.grantedScopes).toEqual(bench.adapter.scopes);
+  });
+
   it('C10 an expiry that is not told is not known', async () => {
     bench.instagram.expiresIn = undefined;
     expect((await bench.establish()).tokens.access.expiresAt).toBeNull();
