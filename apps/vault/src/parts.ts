@@ -87,6 +87,7 @@ export async function openParts(context: Context, overrides: VaultOverrides): Pr
     batchMax: settings.TOKEN_READ_BATCH_MAX,
     onPoolError: (err) => logger.warn({ err }, 'a database connection broke'),
   });
+  const faultPoints = overrides.faultPoints ?? { at: faultPoint };
   const bus = createBus({
     kafkaBrokers: settings.KAFKA_BROKERS,
     busDatabaseUrl: settings.KAFKA_BROKERS ? undefined : settings.BUS_DATABASE_URL?.reveal(),
@@ -94,7 +95,13 @@ export async function openParts(context: Context, overrides: VaultOverrides): Pr
     logger,
     faultPoint,
   });
-  const relay = new OutboxRelay({ dataSource: runtime, schema: SCHEMA, producer: bus.producer, logger, faultPoint });
+  const relay = new OutboxRelay({
+    dataSource: runtime,
+    schema: SCHEMA,
+    producer: bus.producer,
+    logger,
+    faultPoint: (name) => faultPoints.at(name),
+  });
   shutdown.register('relay', 'outbox', () => relay.stop({ deadlineMs: settings.DRAIN_DEADLINE_MS / 4 }));
   shutdown.register('producer', 'bus', () => bus.close());
   shutdown.register('database', 'pools', async () => {
@@ -104,7 +111,6 @@ export async function openParts(context: Context, overrides: VaultOverrides): Pr
     logger.error({ err, path }, 'a file in the journal cannot be read'),
   );
   shutdown.register('database', 'journal', () => journal.close());
-  const faultPoints = overrides.faultPoints ?? { at: faultPoint };
   await shareBusinessClock(worker, context.clockControl);
   const limitTime = overrides.limitTime ?? new SystemLimitTime();
   return { runtime, worker, bus, relay, keys, reads, registry, answers, limitTime, clock, journal, faultPoints };
