@@ -5,7 +5,7 @@ import type { ConnectOutcome, OfferedAccount } from '../api/model.ts';
 import { AccountPicture } from '../connections/account-picture.tsx';
 import { useFocusOnShow } from '../look/use-focus-on-show.ts';
 import classes from './connect-return.module.css';
-import { countingFor, identityOf, preselected, selectionText } from './selection.ts';
+import { aboutOf, countingFor, identityOf, labelOf, preselected, selectionText } from './selection.ts';
 
 /** Which of the offered accounts are to be managed. */
 export function AccountChoice(props: {
@@ -15,8 +15,8 @@ export function AccountChoice(props: {
   readonly onChoose: (accounts: OfferedAccount[]) => void;
   readonly onClose: () => void;
 }) {
-  const { accounts, plan, consentedAs } = props.outcome;
-  const [chosen, setChosen] = useState(() => preselected(accounts, plan));
+  const { accounts, plan, consentedAs, session } = props.outcome;
+  const [chosen, setChosen] = useState(() => preselected(accounts, props.outcome));
   const toggle = (account: OfferedAccount) =>
     setChosen((before) => {
       const after = new Set(before);
@@ -32,13 +32,18 @@ export function AccountChoice(props: {
       <Text size="sm" c="dimmed">
         {consentedAs ? `${consentedAs} manages these accounts. ` : ''}Choose those this workspace publishes through.
       </Text>
-      <AccountRows accounts={accounts.filter(({ countsForPlan }) => countsForPlan)} chosen={chosen} onToggle={toggle} />
+      <AccountRows
+        accounts={accounts.filter(({ countsForPlan }) => countsForPlan)}
+        session={session}
+        chosen={chosen}
+        onToggle={toggle}
+      />
       {beside.length > 0 && (
         <section aria-labelledby="beside-plan">
           <h3 className={classes.group} id="beside-plan">
             These take no place of your plan
           </h3>
-          <AccountRows accounts={beside} chosen={chosen} onToggle={toggle} />
+          <AccountRows accounts={beside} session={session} chosen={chosen} onToggle={toggle} />
         </section>
       )}
       {counted > free && (
@@ -66,6 +71,7 @@ export function AccountChoice(props: {
 
 function AccountRows(props: {
   readonly accounts: readonly OfferedAccount[];
+  readonly session: ConnectOutcome['session'];
   readonly chosen: ReadonlySet<string>;
   readonly onToggle: (account: OfferedAccount) => void;
 }) {
@@ -75,6 +81,7 @@ function AccountRows(props: {
         <li key={identityOf(account)}>
           <AccountRow
             account={account}
+            session={props.session}
             checked={props.chosen.has(identityOf(account))}
             onToggle={() => props.onToggle(account)}
           />
@@ -86,10 +93,12 @@ function AccountRows(props: {
 
 function AccountRow(props: {
   readonly account: OfferedAccount;
+  readonly session: ConnectOutcome['session'];
   readonly checked: boolean;
   readonly onToggle: () => void;
 }) {
-  const { account } = props;
+  const { account, session } = props;
+  const label = labelOf(account, session);
   const connected = account.unselectableReason === 'already_connected';
   return (
     <label className={classes.account} data-selectable={account.selectable}>
@@ -97,15 +106,14 @@ function AccountRow(props: {
         checked={props.checked || connected}
         disabled={!account.selectable}
         onChange={props.onToggle}
-        aria-label={account.displayName}
+        aria-label={label}
         aria-describedby={`about-${identityOf(account)}`}
       />
       <AccountPicture name={account.displayName} avatarUrl={account.avatarUrl} platform={account.platform} size={40} />
       <span className={classes.words}>
-        <span className={classes.name}>{account.displayName}</span>
+        <span className={classes.name}>{label}</span>
         <span className={classes.about} id={`about-${identityOf(account)}`}>
-          {account.username ? `@${account.username} · ` : ''}
-          {account.kindName}
+          {aboutOf(account, session)}
           {account.unselectableMessage && <span className={classes.why}>{account.unselectableMessage}</span>}
         </span>
       </span>

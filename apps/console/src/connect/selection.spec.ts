@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { connection, demoOffers, type Schemas } from '../../test/mock/accounts.ts';
-import { countingFor, identityOf, outcomeText, preselected, selectionText } from './selection.ts';
+import { aboutOf, countingFor, identityOf, labelOf, outcomeText, preselected, selectionText } from './selection.ts';
 
 const session: Schemas['ConnectSessionView'] = {
   id: '0196f0f6-7cf0-7a53-9d12-1d2f0a7f3a01',
@@ -13,22 +13,44 @@ const session: Schemas['ConnectSessionView'] = {
   failure: null,
 };
 
+const at = (plan: { limit: number; used: number }) => ({ session, plan: { plan: 'starter', ...plan } });
+
 describe('choice of accounts', () => {
   it('L-05 ticks everything that may be chosen, and nothing else', () => {
-    const ticked = preselected(demoOffers(), { limit: 25, used: 8 });
+    const ticked = preselected(demoOffers(), at({ limit: 25, used: 8 }));
     expect([...ticked]).toEqual(['facebook_page:901', 'facebook_page:902']);
   });
 
   it('L-04 ticks no more than the plan has room for', () => {
-    expect(preselected(demoOffers(), { limit: 9, used: 8 }).size).toBe(1);
-    expect(preselected(demoOffers(), { limit: 2, used: 8 }).size).toBe(0);
+    expect(preselected(demoOffers(), at({ limit: 9, used: 8 })).size).toBe(1);
+    expect(preselected(demoOffers(), at({ limit: 2, used: 8 })).size).toBe(0);
   });
 
   it('L-06 leaves ad accounts to the person, and counts none of them for the plan', () => {
     const ads = 'meta_ad_account:act_905';
-    const ticked = preselected(demoOffers(), { limit: 25, used: 8 });
+    const ticked = preselected(demoOffers(), at({ limit: 25, used: 8 }));
     expect(ticked.has(ads)).toBe(false);
     expect(countingFor(demoOffers(), new Set([...ticked, ads]))).toBe(ticked.size);
+  });
+
+  it('L-05 leaves Instagram accounts behind Pages to the person, by their handles, for they often bear the Page’s name', () => {
+    const [page] = demoOffers();
+    const behind = {
+      ...page!,
+      kind: 'instagram_page_account',
+      kindName: 'Instagram account',
+      platform: 'instagram',
+      username: 'tide.water',
+    };
+    expect(preselected([behind], at({ limit: 25, used: 0 })).size).toBe(0);
+    expect([labelOf(page!, session), aboutOf(page!, session)]).toEqual([
+      'Tidewater Bistro',
+      '@tidewater · Facebook Page',
+    ]);
+    expect([labelOf(behind, session), aboutOf(behind, session)]).toEqual([
+      '@tide.water',
+      'Tidewater Bistro · Instagram account',
+    ]);
   });
 
   it('tells accounts of two kinds with one id apart', () => {

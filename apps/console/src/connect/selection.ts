@@ -5,14 +5,32 @@ export function identityOf(account: Pick<OfferedAccount, 'accountId' | 'kind'>):
   return `${account.kind}:${account.accountId}`;
 }
 
-/** Every account that may be chosen is ticked, as far as the plan has room; what takes no place of it is left to the person. */
+/**
+ * Every account that may be chosen of the platform that the person went to is ticked, as far as the plan has room. What its
+ * consent leads to beside that, Instagram accounts behind Pages and ad accounts, is left to the person.
+ */
 export function preselected(
   accounts: readonly OfferedAccount[],
-  plan: Pick<ConnectOutcome['plan'], 'limit' | 'used'>,
+  { plan, session }: Pick<ConnectOutcome, 'plan' | 'session'>,
 ): ReadonlySet<string> {
   const free = Math.max(0, plan.limit - plan.used);
-  const selectable = accounts.filter((account) => account.selectable && account.countsForPlan);
+  const selectable = accounts.filter(
+    (account) => account.selectable && account.countsForPlan && account.platform === session.platform,
+  );
   return new Set(selectable.slice(0, free).map(identityOf));
+}
+
+/** An account's name in the list. One of another platform goes by its handle: it often bears its Page's name. */
+export function labelOf(account: OfferedAccount, session: Pick<ConnectOutcome['session'], 'platform'>): string {
+  const isElsewhere = account.platform !== session.platform;
+  return isElsewhere && account.username ? `@${account.username}` : account.displayName;
+}
+
+/** What stands under it. */
+export function aboutOf(account: OfferedAccount, session: Pick<ConnectOutcome['session'], 'platform'>): string {
+  const isByHandle = labelOf(account, session) !== account.displayName;
+  const other = isByHandle ? account.displayName : account.username && `@${account.username}`;
+  return other ? `${other} · ${account.kindName}` : account.kindName;
 }
 
 /** How many of the chosen ones take a place of the plan. */
