@@ -56,8 +56,8 @@ export class PlayedX {
   }
 
   /** Consents of the person, each with a family of its own. */
-  async consents(count: number): Promise<PlayedConsent[]> {
-    const granted = (await this.control('POST', `x/people/${PERSON}/grants`, { count })) as {
+  async consents(count: number, person = PERSON): Promise<PlayedConsent[]> {
+    const granted = (await this.control('POST', `x/people/${person}/grants`, { count })) as {
       accessToken: string;
       refreshToken: string;
       expiresInSeconds: number;
@@ -80,6 +80,14 @@ export class PlayedX {
   async takes(accessToken: string): Promise<boolean> {
     const headers = { authorization: `Bearer ${accessToken}` };
     return (await fetch(`${this.url}/api.x.com/2/users/me`, { headers })).ok;
+  }
+
+  /** True where a refresh token of the family lives; of the person's latest consents alone. */
+  async canBeRenewed(person: string, family: string): Promise<boolean> {
+    const { tokens } = (await this.control('GET', `x/people/${person}`)) as {
+      tokens: { kind: string; family: string; valid: boolean }[];
+    };
+    return tokens.some((token) => token.kind === 'refresh' && token.family === family && token.valid);
   }
 
   async moveClock(offsetMs: number): Promise<void> {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { minutes, newEvent, type TokenAnswer } from '@mooring/contracts';
+import { minutes, newEvent } from '@mooring/contracts';
 import { type RunningService, startService } from '@mooring/runtime';
 import { RecordAttempt } from '../src/attempts/record-attempt.ts';
 import { readSettings } from '../src/config.ts';
 import { portsOf, vaultService } from '../src/service.ts';
-import { type SeededGrant, StrictWorld, WORKSPACE } from './strict-world.ts';
+import { type SeededGrant, StrictWorld } from './strict-world.ts';
 
 /** One case: what must come out, and what the product did. */
 interface Row {
@@ -80,13 +80,13 @@ async function playRound(world: StrictWorld, vaults: readonly RunningService[], 
     'update vault.grants set access_expires_at = $2 where id = $1 returning generation',
     [grantId, due],
   );
-  const asked = vaults[0]!.app.get(RecordAttempt).run(refreshRequested(grantId, generation));
+  const asked = vaults[0]!.app.get(RecordAttempt).run(refreshRequested(grant, generation));
   const readers = Array.from({ length: READERS }, (_, index) =>
-    read(world, vaults[index % vaults.length]!, grant.connectionId),
+    world.read(vaults[index % vaults.length]!.ports['tokens']!, grant),
   );
   const [answers] = await Promise.all([Promise.all(readers), asked]);
   await settled(world, grantId);
-  const given = answers.filter((answer) => answer !== null);
+  const given = answers.filter((answer) => typeof answer !== 'number');
   const tokens = new Set(given.map(({ accessToken }) => accessToken));
   const now = await generationOf(world, 'select generation from vault.grants where id = $1', [grantId]);
   return {
@@ -100,23 +100,13 @@ async function generationOf(world: StrictWorld, sql: string, values: readonly un
   return (await world.one<{ generation: number }>(sql, values))?.generation ?? 0;
 }
 
-function refreshRequested(grantId: string, generation: number) {
+function refreshRequested({ grantId, workspaceId }: SeededGrant, generation: number) {
   const data = {
     ...{ grantId, generation, attemptId: randomUUID() as string, trigger: 'schedule' as const, requestedBy: null },
     notAfter: new Date(Date.now() + minutes(5)).toISOString(),
   };
-  const about = { service: 'scheduler', subject: grantId, key: grantId, workspaceId: WORKSPACE } as const;
+  const about = { service: 'scheduler', subject: grantId, key: grantId, workspaceId } as const;
   return newEvent({ ...about, type: 'RefreshRequested', time: new Date(), data });
-}
-
-async function read(world: StrictWorld, vault: RunningService, connectionId: string): Promise<TokenAnswer | null> {
-  const answer = await fetch(`http://127.0.0.1:${vault.ports['tokens']}/v1/tokens`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${world.parts.publisher}` },
-    body: JSON.stringify({ workspaceId: WORKSPACE, connectionId }),
-  });
-  const text = await answer.text();
-  return answer.status === 200 ? (JSON.parse(text) as TokenAnswer) : null;
 }
 
 /** The round is over when nothing of it can call the platform any more. */
@@ -163,9 +153,9 @@ async function lostFamilies(
   grants: readonly SeededGrant[],
 ): Promise<Row> {
   let lost = 0;
-  for (const { connectionId } of grants) {
-    const answer = await read(world, vaults[0]!, connectionId);
-    if (!answer || !(await world.played.takes(answer.accessToken))) lost += 1;
+  for (const grant of grants) {
+    const answer = await world.read(vaults[0]!.ports['tokens']!, grant);
+    if (typeof answer === 'number' || !(await world.played.takes(answer.accessToken))) lost += 1;
   }
   return { id: `families lost, of ${grants.length}`, expected: '0', got: String(lost), ok: lost === 0 };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DurationMs, Secret } from '@mooring/contracts';
+import { type DurationMs, Secret, type TokenAnswer } from '@mooring/contracts';
 import { EnvKeyRing } from '@mooring/crypto';
 import { ensureTopics } from '@mooring/messaging';
 import { createDataSource, inWorkspaces } from '@mooring/persistence';
@@ -19,11 +19,11 @@ import { SealedToken } from '../src/sealing/sealed-token.entity.ts';
 import { GRANT_OWNER, SealedTokens } from '../src/sealing/sealed-tokens.ts';
 import { type PlayedConsent, PlayedX } from './played-x.ts';
 
-export const WORKSPACE = 'acme';
 const KEY_RING = `k1:${'0123456789abcdef'.repeat(4)}`;
 
 /** A grant with its one connection. */
 export interface SeededGrant {
+  readonly workspaceId: string;
   readonly grantId: string;
   readonly connectionId: string;
   readonly consent: PlayedConsent;
@@ -43,6 +43,7 @@ export class StrictWorld {
       readonly admin: Pool;
       readonly seeder: DataSource;
       readonly publisher: string;
+      readonly gateway: string;
       readonly environment: Readonly<Record<string, string>>;
     },
   ) {
@@ -80,30 +81,34 @@ export class StrictWorld {
       ...Object.fromEntries(['OPS', 'TOKENS', 'INTERNAL', 'CALLBACKS'].map((port) => [`${port}_PORT`, '0'])),
     };
     const publisher = await issuer.service('publisher', { audience: 'urn:mooring:vault', expiresInSeconds: 7_200 });
-    return new StrictWorld({ postgres, played, issuer, admin, seeder, publisher, environment });
+    const gateway = await issuer.service('gateway', { audience: 'urn:mooring:vault', expiresInSeconds: 7_200 });
+    return new StrictWorld({ gateway, postgres, played, issuer, admin, seeder, publisher, environment });
   }
 
   get played(): PlayedX {
     return this.parts.played;
   }
 
-  /** Moves the vault's clock and the platform's. */
-  async advance(ms: DurationMs): Promise<void> {
+  /** Moves the clocks of vaults in this process, of those that will be started, and the platform's; answers the offset. */
+  async advance(ms: DurationMs): Promise<number> {
     this.#offsetMs += ms;
     this.clock.advance(ms);
     await this.played.moveClock(this.#offsetMs);
+    await this.parts.admin.query('update app.testing_clock set offset_ms = $1', [this.#offsetMs]);
+    return this.#offsetMs;
   }
 
-  /** Grants with a living consent each; `lapsed`: as far as the vault knows the access token is over. */
-  async seed(count: number, { lapsed = false } = {}): Promise<SeededGrant[]> {
-    const consents = await this.played.consents(count);
+  /** Grants of one person with a living consent each, every one in a workspace of its own. */
+  async seed(count: number, person?: string): Promise<SeededGrant[]> {
+    const consents = await this.played.consents(count, person);
     const tokens = new SealedTokens(new EnvelopeGrantKeys(EnvKeyRing.parse(KEY_RING), { entriesMax: 0, ttlMs: 0 }));
-    return inWorkspaces(this.parts.seeder, WORKSPACE, async (manager) => {
-      const seeded: SeededGrant[] = [];
-      for (const consent of consents) {
+    const seeded: SeededGrant[] = [];
+    for (const consent of consents) {
+      const workspaceId = `w-${randomUUID()}`;
+      await inWorkspaces(this.parts.seeder, workspaceId, async (manager) => {
         const now = this.clock.now();
-        const expiresAt = new Date(now.getTime() + (lapsed ? -1_000 : consent.expiresInSeconds * 1_000));
-        const grant = this.#grant(expiresAt);
+        const expiresAt = new Date(now.getTime() + consent.expiresInSeconds * 1_000);
+        const grant = this.#grant(workspaceId, expiresAt);
         const key = await tokens.newKey(grant);
         const connection = connectionOf(grant);
         await manager.insert(Grant, grant);
@@ -115,10 +120,22 @@ export class StrictWorld {
           { owner: GRANT_OWNER, kind: 'access', generation: 1, token: access },
           { owner: GRANT_OWNER, kind: 'refresh', generation: 1, token: refresh },
         ]);
-        seeded.push({ grantId: grant.id, connectionId: connection.connectionId, consent });
-      }
-      return seeded;
+        seeded.push({ workspaceId, grantId: grant.id, connectionId: connection.connectionId, consent });
+      });
+    }
+    return seeded;
+  }
+
+  /** The token that a publisher gets, or the status of the refusal. */
+  async read(tokensPort: number, grant: SeededGrant): Promise<TokenAnswer | number> {
+    const { workspaceId, connectionId } = grant;
+    const answer = await fetch(`http://127.0.0.1:${tokensPort}/v1/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.parts.publisher}` },
+      body: JSON.stringify({ workspaceId, connectionId }),
     });
+    const text = await answer.text();
+    return answer.status === 200 ? (JSON.parse(text) as TokenAnswer) : answer.status;
   }
 
   async one<Row>(sql: string, values: readonly unknown[] = []): Promise<Row | undefined> {
@@ -126,12 +143,11 @@ export class StrictWorld {
     return rows[0] as Row | undefined;
   }
 
-  /** Every process that held a lease is gone. */
-  async endLeases(): Promise<void> {
-    await this.parts.admin.query(`update vault.leases set expires_at = '-infinity'`);
-    await this.parts.admin.query(
-      `update vault.attempts set lease_until = clock_timestamp() where state in ('claimed', 'sending')`,
-    );
+  /** Whoever held the lease of these grants is gone. */
+  async endLeases(grants: readonly SeededGrant[]): Promise<void> {
+    await this.parts.admin.query(`update vault.leases set expires_at = '-infinity' where name = any ($1)`, [
+      grants.map(({ grantId }) => `grant:${grantId}`),
+    ]);
   }
 
   async stop(): Promise<void> {
@@ -144,15 +160,14 @@ export class StrictWorld {
     await rm(this.journalDirectory, { recursive: true, force: true });
   }
 
-  #grant(accessExpiresAt: Date): Grant {
+  #grant(workspaceId: string, accessExpiresAt: Date): Grant {
     return Object.assign(new Grant(), {
       id: uuidv7(),
-      workspaceId: WORKSPACE,
+      workspaceId,
       state: 'active',
       platform: 'x',
       clientId: this.played.clientId,
-      // Of one person there is one grant in a workspace.
-      subjectId: randomUUID() as string,
+      subjectId: this.played.subjectId,
       dataKeyId: uuidv7(),
       generation: 1,
       version: 1,
