@@ -183,6 +183,7 @@ function limitBounds(settings: VaultSettings): LimitBounds {
     byPlatform: settings.PLATFORM_LIMITS,
     waitingMax: settings.PLATFORM_WAITING_MAX,
     waitMs: settings.PLATFORM_WAIT_MS,
+    retryMs: settings.PLATFORM_RETRY_MS,
     failuresToOpen: settings.PLATFORM_BREAKER_FAILURES,
     stepMs: settings.PLATFORM_BREAKER_MS,
     stepMsMax: settings.PLATFORM_BREAKER_MAX_MS,

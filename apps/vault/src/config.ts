@@ -163,6 +163,12 @@ export const OWN_SETTINGS = defineSettings({
     min: 100,
     max: 60_000,
   }),
+  PLATFORM_RETRY_MS: setting.durationMs({
+    doc: 'Retries are kept to a tenth of the calls; where that leaves none, one still goes out this often.',
+    default: 30_000,
+    min: 10,
+    max: 600_000,
+  }),
   PLATFORM_BREAKER_FAILURES: setting.integer({
     doc: 'Failures in a row, of at least three grants, after which a platform counts as down and is left alone.',
     default: 5,

@@ -35,7 +35,7 @@ export class AppLimits {
   readonly #waiting = new WaitingCalls();
   readonly #busy = new Set<string>();
   readonly #holds = new GrantHolds();
-  readonly #retries = new RetryBudget();
+  readonly #retries: RetryBudget;
   readonly #outcomes: CallOutcomes;
   #running = 0;
   #permits = 0;
@@ -52,6 +52,7 @@ export class AppLimits {
     readonly app: PlatformApp,
     readonly parts: LimitParts,
   ) {
+    this.#retries = new RetryBudget(parts.bounds.retryMs);
     this.#outcomes = new CallOutcomes(app, parts, { holds: this.#holds, retries: this.#retries });
   }
 

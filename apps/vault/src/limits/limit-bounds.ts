@@ -18,6 +18,8 @@ export abstract class LimitBounds implements AppBounds {
   abstract readonly waitingMax: number;
   /** How long a call waits for its turn. */
   abstract readonly waitMs: DurationMs;
+  /** What failed for the platform's sake is tried again this often even where no budget is left. */
+  abstract readonly retryMs: DurationMs;
   /** Failures in a row, of several grants, that open the breaker. */
   abstract readonly failuresToOpen: number;
   /** The first back-off step of an open breaker; each further one is twice as long. */

@@ -90,7 +90,15 @@ export function appsOf(facts: StackFacts): PlatformApps {
 }
 
 // An answer that hangs, and a process that is killed, must not make the story long.
-const SHORT_WAITS_OF_VAULT = { PLATFORM_TIMEOUT_MS: '1500', ATTEMPT_LEASE_MS: '4000', REFRESH_LEASE_MS: '4000' };
+const SHORT_WAITS_OF_VAULT = {
+  PLATFORM_TIMEOUT_MS: '1500',
+  ATTEMPT_LEASE_MS: '4000',
+  REFRESH_LEASE_MS: '4000',
+  // Limits run on real time, and the story can't wait for it.
+  PLATFORM_RETRY_MS: '500',
+  PLATFORM_BREAKER_MS: '500',
+  PLATFORM_BREAKER_MAX_MS: '2000',
+};
 const SHORT_WAITS_OF_SCHEDULER = { CLAIM_LEASE_MS: '3000', ANSWER_LEASE_MS: '5000' };
 
 /** Environment of each service. */
