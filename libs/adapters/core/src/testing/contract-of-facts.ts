@@ -44,6 +44,11 @@ export function contractOfFacts(bench: () => ContractBench): void {
       expect(policy.inspectEveryMs).toBeLessThanOrEqual(hours(24));
     });
 
+    it('C18 lets time pass between renewals whose lead is fixed: one that does not extend is due again at once', () => {
+      const { refreshLeadMs, refreshMinimumAgeMs } = bench().adapter.policy;
+      if (refreshLeadMs !== null) expect(refreshMinimumAgeMs).toBeGreaterThanOrEqual(hours(1));
+    });
+
     it('says for every secret URL parameter where the platform prescribes it', () => {
       for (const { name, source } of bench().adapter.secretUrlParameters) {
         expect(name).toMatch(/^[a-z_]+$/);
