@@ -18,6 +18,8 @@ export function PlatformChoice(props: {
       className={classes.offer}
       disabled={!offer.available || leaving}
       onClick={props.onChoose}
+      // The requirements of one platform may name another.
+      aria-label={comingSoon ? `${offer.name} Coming soon` : offer.name}
       aria-describedby={`about-${offer.platform}`}
     >
       <span className={classes.sign}>

@@ -72,4 +72,14 @@ describe('choice of accounts', () => {
     );
     expect(outcomeText({ session, connections: [asked, sibling] })).toBe('Harbour Café and Bakery are connected.');
   });
+
+  it('L-05 tells a Page and the Instagram account of its name apart once they are connected', () => {
+    const both = [
+      connection({ displayName: 'Bakery' }),
+      connection({ displayName: 'Bakery', platform: 'instagram', kind: 'instagram_page_account' }),
+    ];
+    expect(outcomeText({ session, connections: both })).toBe(
+      'Bakery – Facebook Page and Bakery – Instagram account are connected.',
+    );
+  });
 });

@@ -47,8 +47,7 @@ export function selectionText(count: number): string {
 /** What was connected or healed, in a sentence. */
 export function outcomeText(outcome: Pick<ConnectOutcome, 'session' | 'connections'>): string {
   const { purpose, connectionId } = outcome.session;
-  const names = (list: ConnectOutcome['connections']) =>
-    new Intl.ListFormat('en').format(list.map((connection) => connection.displayName));
+  const names = (list: ConnectOutcome['connections']) => new Intl.ListFormat('en').format(list.map(nameAmong(list)));
   if (purpose === 'connect') {
     return outcome.connections.length === 1
       ? `${names(outcome.connections)} is connected.`
@@ -58,4 +57,12 @@ export function outcomeText(outcome: Pick<ConnectOutcome, 'session' | 'connectio
   const siblings = outcome.connections.filter((connection) => connection.id !== connectionId);
   const first = `${names(asked) || 'The account'} is connected again.`;
   return siblings.length > 0 ? `${first} This also restored ${names(siblings)}.` : first;
+}
+
+/** A Page and the Instagram account behind it often bear one name: then each says what it is. */
+function nameAmong(list: ConnectOutcome['connections']): (connection: ConnectOutcome['connections'][number]) => string {
+  return ({ displayName, kindName }) => {
+    const isShared = list.filter((other) => other.displayName === displayName).length > 1;
+    return isShared ? `${displayName} – ${kindName}` : displayName;
+  };
 }
