@@ -1,5 +1,6 @@
 import { Secret } from '@mooring/contracts';
 import type { ExchangedTokens } from './adapter.ts';
+import { PlatformFailure } from './platform-failure.ts';
 import { isUsableToken, readToken } from './tokens.ts';
 
 /**
@@ -17,6 +18,17 @@ export function readBearerAnswer(answer: Readonly<Record<string, unknown>>): Exc
     grantedScopes: typeof scope === 'string' ? readScopes(scope) : null,
     subjectId: null,
   };
+}
+
+/**
+ * For renewals that spend what they renew with: a success that holds no usable token has spent it all the same, and is an
+ * answer that got lost. `transient`, since it may have arrived: what was spent is not sent again at once.
+ * @param error what reading a success threw; a refusal is none
+ */
+export function asLostAnswer(error: unknown): unknown {
+  if (!(error instanceof PlatformFailure) || error.class !== 'unexpected') return error;
+  const { platformCode, message: detail } = error;
+  return new PlatformFailure({ class: 'transient', platformCode, detail, mayHaveArrived: true });
 }
 
 /** A whole number of seconds above zero, also where it came as text; null for anything else. */

@@ -42,6 +42,11 @@ export function readTokenAnswer({ status, body, headers }: PlatformResponse): Ex
   return { ...readBearerAnswer(answer), subjectId: fits(TokenOwner, answer) ? answer.open_id : null };
 }
 
+/** True for an answer that refuses nothing, whether it holds a token or not. */
+export function namesNoError({ status, body }: PlatformResponse): boolean {
+  return status >= 200 && status < 300 && !('error' in objectOf(body));
+}
+
 /** Tokens with the clocks that came with them. TikTok counts what remains, so that the refresh token's end stays where it is. */
 export function issuedTokens(tokens: ExchangedTokens, issuedAt: Date): GrantTokens {
   const { accessToken, refreshToken, expiresInSeconds, refreshExpiresInSeconds } = tokens;

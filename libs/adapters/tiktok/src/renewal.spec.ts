@@ -80,6 +80,25 @@ describe('renewing', () => {
     expect((await bench.adapter.refresh(tokens)).access.expiresAt).toBeNull();
   });
 
+  it.each([
+    ['nothing', ''],
+    ['an empty object', {}],
+    ['no token', { expires_in: 7_200, open_id: 'x' }],
+  ])('C18 C87 status 200 with %s has spent the refresh token for nothing: the answer is lost', async (_what, body) => {
+    const { tokens } = await bench.establish();
+    bench.tiktok.canned.set('oauth/token/', { body });
+    await expect(bench.adapter.refresh(tokens)).rejects.toMatchObject({ class: 'transient', mayHaveArrived: true });
+  });
+
+  it.each([
+    ['with status 200', oauthError('something_new', 'x', 200)],
+    ['without a word', { status: 400, body: {} }],
+  ])('C87 a refusal that nobody knows, %s, has spent nothing', async (_what, answer) => {
+    const { tokens } = await bench.establish();
+    bench.tiktok.canned.set('oauth/token/', answer);
+    await expect(bench.adapter.refresh(tokens)).rejects.toMatchObject({ class: 'unexpected' });
+  });
+
   it('C04 a spent refresh token is refused, and not tried again', async () => {
     const { tokens } = await bench.establish();
     await bench.adapter.refresh(tokens);

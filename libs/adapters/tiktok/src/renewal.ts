@@ -1,14 +1,14 @@
-import { type GrantTokens, type IssuedToken, PlatformFailure } from '@mooring/adapters-core';
+import { asLostAnswer, type GrantTokens, type IssuedToken, PlatformFailure } from '@mooring/adapters-core';
 import { minutes } from '@mooring/contracts';
-import { issuedTokens, readTokenAnswer } from './exchange.ts';
+import { issuedTokens, namesNoError, readTokenAnswer } from './exchange.ts';
 import type { OpenApi } from './open-api.ts';
 
 /** TikTok counts in seconds from its own now: ends that lie this near are the same end. */
 const SAME_END_MS = minutes(5);
 
 /**
- * Spends the refresh token, once: nothing is tried again here, because the next one may be on its way. A success without a
- * refresh token names none, and the one in hand stays the last that is known.
+ * Spends the refresh token, once: nothing is tried again here, because the next one may be on its way, or lost with an answer
+ * that holds no token. A success without a refresh token names none, and the one in hand stays the last that is known.
  */
 export async function renew(
   { api, tokenUrl, now }: { readonly api: OpenApi; readonly tokenUrl: string; readonly now: () => Date },
@@ -24,6 +24,7 @@ export async function renew(
     const renewed = issuedTokens(readTokenAnswer(answer), asked);
     return { access: renewed.access, refresh: renewed.refresh && withSteadyEnd(renewed.refresh, refresh) };
   } catch (error) {
+    if (namesNoError(answer)) throw asLostAnswer(error);
     throw hasEnded(refresh, asked) ? lapsed(error) : error;
   }
 }

@@ -106,7 +106,7 @@ describe('renewing at the sandbox', () => {
 
   it.each([
     ['error-200', 'transient'],
-    ['blank-token', 'unexpected'],
+    ['blank-token', 'transient'],
     ['503', 'transient'],
     ['429-retry-after', 'rate_limited'],
     ['html-200', 'transient'],

@@ -43,6 +43,25 @@ describe('renewal at X', () => {
     }
   });
 
+  it.each([
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['no token', { token_type: 'bearer', expires_in: 7_200, scope: 'tweet.read' }],
+    ['a token of another type', { token_type: 'mac', access_token: 'at9', refresh_token: 'rt9' }],
+  ])('C18 C87 status 200 with %s has spent the refresh token for nothing: the answer is lost', async (_what, body) => {
+    const { tokens } = await bench.establish();
+    bench.x.canned.set('/2/oauth2/token', { body });
+    await expect(bench.adapter.refresh(tokens)).rejects.toMatchObject({ class: 'transient', mayHaveArrived: true });
+    expect(tokenCalls()).toHaveLength(1);
+  });
+
+  it('C87 a refusal that nobody knows has spent nothing', async () => {
+    const { tokens } = await bench.establish();
+    bench.x.canned.set('/2/oauth2/token', oauthError(400, 'invalid_request', 'Something new.'));
+    await expect(bench.adapter.refresh(tokens)).rejects.toMatchObject({ class: 'unexpected' });
+  });
+
   it('C11 is not tried without a refresh token', async () => {
     const { tokens } = await bench.establish({ refreshToken: null });
     await expect(bench.adapter.refresh(tokens)).rejects.toMatchObject({ class: 'unexpected', mayHaveArrived: false });

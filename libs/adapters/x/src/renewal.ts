@@ -1,10 +1,10 @@
-import { type GrantTokens, PlatformFailure } from '@mooring/adapters-core';
+import { asLostAnswer, type GrantTokens, PlatformFailure } from '@mooring/adapters-core';
 import { grantTokensOf, readTokenAnswer } from './exchange.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
 
 /**
- * Spends the refresh token: one call, never repeated here, because X takes it once and a lost answer is lost. An answer
- * without a new refresh token leaves the caller's as it is; life is counted from before the call.
+ * Spends the refresh token: one call, never repeated here, because X takes it once and a lost answer is lost, as is one without
+ * a usable token. An answer without a new refresh token leaves the caller's as it is; life is counted from before the call.
  */
 export async function renew(
   endpoint: TokenEndpoint,
@@ -19,5 +19,9 @@ export async function renew(
     grant_type: 'refresh_token',
     refresh_token: tokens.refresh.value.reveal(),
   });
-  return grantTokensOf(readTokenAnswer(answer), given.now);
+  try {
+    return grantTokensOf(readTokenAnswer(answer), given.now);
+  } catch (error) {
+    throw asLostAnswer(error);
+  }
 }

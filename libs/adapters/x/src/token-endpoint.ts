@@ -1,5 +1,4 @@
 import {
-  guardAnswer,
   parsePlatformJson,
   type PlatformFailure,
   type PlatformHttp,
@@ -7,7 +6,7 @@ import {
 } from '@mooring/adapters-core';
 import { Secret } from '@mooring/contracts';
 import { classifyXAnswer, isRefusal } from './errors.ts';
-import { JsonObject } from './schemas.ts';
+import { fits, JsonObject } from './schemas.ts';
 import type { XSettings } from './settings.ts';
 
 /**
@@ -43,7 +42,7 @@ export class TokenEndpoint {
     // What a revocation answers isn't documented; nothing at all would be as good as a word.
     const answer = response.body.trim() === '' ? {} : parsePlatformJson(response.body);
     if (isRefusal(answer)) throw this.#refusal(response);
-    return guardAnswer(JsonObject, answer, 'the token answer');
+    return fits(JsonObject, answer) ? answer : {};
   }
 
   #refusal({ status, body, headers }: PlatformResponse): PlatformFailure {
