@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { mapBounded } from './map-bounded.ts';
 import { guardAnswer, parsePlatformJson } from './platform-json.ts';
 import { scrubText } from './scrub-text.ts';
+import { readBearerAnswer, readSeconds } from './token-answer.ts';
 import { isUsableToken, readToken } from './tokens.ts';
 
 describe('JSON of a platform', () => {
@@ -31,6 +32,21 @@ describe('JSON of a platform', () => {
       expect.objectContaining({ class: 'unexpected', message: 'list is not as documented at /data/0/id' }),
     );
   });
+});
+
+describe('the life of a token', () => {
+  it.each([7_200, '5184000', 5_183_944])('is read from %p', (value) => {
+    expect(readSeconds(value)).toBe(Number(value));
+  });
+
+  it.each([0, -1, 1.5, NaN, '', 'soon', '1e3', null, undefined, 978_307_200, Number.MAX_SAFE_INTEGER, '999999999999'])(
+    'C10 is not known from %p',
+    (value) => {
+      expect(readSeconds(value)).toBeNull();
+      const tokens = readBearerAnswer({ access_token: 'at1', expires_in: value, refresh_token_expires_in: value });
+      expect(tokens).toMatchObject({ expiresInSeconds: null, refreshExpiresInSeconds: null });
+    },
+  );
 });
 
 describe('tokens in answers', () => {

@@ -31,10 +31,14 @@ export function asLostAnswer(error: unknown): unknown {
   return new PlatformFailure({ class: 'transient', platformCode, detail, mayHaveArrived: true });
 }
 
-/** A whole number of seconds above zero, also where it came as text; null for anything else. */
+/** A life beyond this is no statement about a token (C10), and may be no date at all. */
+const LIFE_SECONDS_MAX = 10 * 365 * 86_400;
+
+/** A token's life: a whole number of seconds above zero, also where it came as text; null for anything else. */
 export function readSeconds(value: unknown): number | null {
   const number = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
+  const isLife = typeof number === 'number' && Number.isSafeInteger(number) && number > 0;
+  return isLife && number <= LIFE_SECONDS_MAX ? number : null;
 }
 
 /** Scopes from a text that separates them by spaces or commas. */

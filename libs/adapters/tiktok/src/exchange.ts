@@ -17,9 +17,6 @@ import type { OpenApi } from './open-api.ts';
 import { fits, TokenOwner, UserInfo } from './schemas.ts';
 import { IDENTITY_SCOPE, userFieldsFor } from './scopes.ts';
 
-/** A life beyond this is no statement about a token (C10). */
-const LIFE_SECONDS_MAX = 10 * 365 * 86_400;
-
 /** Exchanges a code, once: it is spent by that. */
 export async function exchangeCode(api: OpenApi, tokenUrl: string, exchange: CodeExchange): Promise<ExchangedTokens> {
   const { code, redirectUri, codeVerifier } = exchange;
@@ -53,7 +50,7 @@ export function issuedTokens(tokens: ExchangedTokens, issuedAt: Date): GrantToke
   const issued = (value: Secret, seconds: number | null): IssuedToken => ({
     value,
     issuedAt,
-    expiresAt: seconds === null || seconds > LIFE_SECONDS_MAX ? null : new Date(issuedAt.getTime() + seconds * 1_000),
+    expiresAt: seconds === null ? null : new Date(issuedAt.getTime() + seconds * 1_000),
     dataAccessExpiresAt: null,
   });
   return {
