@@ -205,6 +205,11 @@ describe('errors of Facebook', () => {
     expect(classify(400, answer(code))).toMatchObject({ class: 'rate_limited', limitScope });
   });
 
+  it.each([4, 17, 32, 613, 80001])('code %i stays a limit, though Meta calls it transient as well', (code) => {
+    const failure = classify(400, answer(code, undefined, 'Application request limit reached', { is_transient: true }));
+    expect(failure).toMatchObject({ class: 'rate_limited', retryAfterMs: hours(1) });
+  });
+
   it('is_transient overrides the code', () => {
     expect(classify(400, answer(190, 460, 'x', { is_transient: true })).class).toBe('transient');
   });

@@ -79,7 +79,9 @@ function byTable(rows: readonly MetaErrorRow[], error: MetaError, { status, head
   const found = rows.find((candidate) => rowFits(candidate, error));
   const detail = scrubText([found?.name, error.message].filter(Boolean).join(' '));
   const facts = { platformCode: platformCodeOf(error, found), detail };
-  if (error.isTransient) return new PlatformFailure({ class: 'transient', ...facts });
+  // A limit is transient by Meta's own word too; what counts of it is how long it asks to be left alone.
+  if (error.isTransient && found?.class !== 'rate_limited')
+    return new PlatformFailure({ class: 'transient', ...facts });
   if (!found) {
     return new PlatformFailure({ class: status >= 500 ? 'transient' : 'unexpected', ...facts });
   }
