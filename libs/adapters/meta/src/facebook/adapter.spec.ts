@@ -78,6 +78,18 @@ describe('renewing', () => {
     expect([access.value.reveal(), access.expiresAt]).toEqual([old, expiresAt]);
   });
 
+  it('C02 a refusal does not end what debug_token calls alive', async () => {
+    const old = bench.graph.mint({ type: 'USER', long: true });
+    bench.graph.canned.set('oauth/access_token', graphError(190, 'Error validating access token'));
+    await expect(bench.adapter.refresh(tokensOf(old, null))).rejects.toMatchObject({ class: 'unexpected' });
+  });
+
+  it('C02 a new token that is none does not end the one in hand', async () => {
+    const old = bench.graph.mint({ type: 'USER', long: true });
+    bench.graph.canned.set('oauth/access_token', { body: { access_token: 'EAABof-another-app' } });
+    await expect(bench.adapter.refresh(tokensOf(old, null))).rejects.toMatchObject({ class: 'unexpected' });
+  });
+
   it('C09 a changed password is its own reason', async () => {
     const error = { code: 190, subcode: 460, message: 'The session has been invalidated' };
     const old = bench.graph.mint({ type: 'USER', long: true, error });

@@ -40,7 +40,7 @@ export function createFacebookAdapter(settings: FacebookSettings, ports: Adapter
   const scopes = settings.scopes ?? ASKED_SCOPES;
   const endpoints = facebookEndpoints(settings);
   const graph = new Graph(settings, ports.http);
-  const { discovery, inspection, persons } = partsOf(settings, { graph, scopes, now: ports.now });
+  const { discovery, inspection, persons, facts } = partsOf(settings, { graph, scopes, now: ports.now });
   return {
     platform: 'facebook',
     kinds: FACEBOOK_KINDS,
@@ -66,7 +66,7 @@ export function createFacebookAdapter(settings: FacebookSettings, ports: Adapter
     classify: (...answer) => FACEBOOK_ERRORS.classify(...answer),
     establish: (tokens) => persons.establish(tokens),
     discover: (consent) => discovery.discover(consent),
-    refresh: (tokens) => renew(persons, tokens),
+    refresh: (tokens) => renew(persons, facts, tokens),
     inspect: (target) => inspection.inspect(target),
     recentPosts: (target) => readPosts(graph, endpoints, target),
     revoke: ({ subjectId }) => revoke(graph, endpoints.edgeUrl(subjectId, 'permissions'), subjectId),
@@ -91,8 +91,9 @@ function partsOf(
   const ads = new AdAccounts({ graph, endpoints, bounds });
   const offers = new PageOffers(facts, withInstagram);
   return {
+    facts,
     discovery: new Discovery({ facts, lists, offers, ads, bounds }),
-    inspection: new Inspection({ facts, lists, ads }),
+    inspection: new Inspection({ facts, lists, ads, now }),
     persons: new PersonTokens(graph, facts, endpoints),
   };
 }

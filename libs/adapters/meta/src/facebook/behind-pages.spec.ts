@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { capabilityViews, Secret } from '@mooring/contracts';
 import { NOW, PlayedBench } from '../../test/played-bench.ts';
-import { graphError, type PlayedAdAccount, type PlayedPage } from '../../test/played-graph.ts';
+import { APP_ID, graphError, type PlayedAdAccount, type PlayedPage } from '../../test/played-graph.ts';
 
 const PAGE = '100200300400490';
 const INSTAGRAM = '17841400000000001';
@@ -118,6 +118,33 @@ describe('the Instagram account behind a Page', () => {
       alive: true,
       missingScopes: ['instagram_basic'],
     });
+  });
+
+  it.each([
+    [190, 'x', 459, 'user_action_required', 'security_check'],
+    [190, 'x', 460, 'reauthorization_required', 'password_changed'],
+    [10, 'Application does not have permission for this action', undefined, 'permission_missing', 'permission_removed'],
+  ])('C29 C30 %i %p ends it though debug_token calls the token alive', async (...refusal) => {
+    const [code, message, subcode, failureClass, reason] = refusal;
+    play();
+    const token = (await found())[1]?.token?.value ?? new Secret('x');
+    const account = { accountId: INSTAGRAM, kind: 'instagram_page_account' };
+    bench.graph.canned.set(PAGE, graphError(code, message, subcode));
+    expect(await bench.adapter.inspect({ token, account })).toMatchObject({
+      alive: false,
+      failure: { class: failureClass, reason },
+    });
+  });
+
+  it('L-16 once data access is over, a link that is not shown says nothing: the deadline does', async () => {
+    play();
+    const token = (await found())[1]?.token?.value ?? new Secret('x');
+    const account = { accountId: INSTAGRAM, kind: 'instagram_page_account' };
+    bench.graph.canned.set(PAGE, { body: { id: PAGE } });
+    const ended = { type: 'PAGE', profile_id: PAGE, is_valid: true, data_access_expires_at: 1_759_999_999 };
+    bench.debugAnswers({ ...ended, app_id: APP_ID, user_id: '1', scopes: bench.graph.scopes });
+    const dataAccessExpiresAt = new Date(1_759_999_999_000);
+    expect(await bench.adapter.inspect({ token, account })).toMatchObject({ alive: true, dataAccessExpiresAt });
   });
 
   it('C37 a living token of the person is dead for it', async () => {

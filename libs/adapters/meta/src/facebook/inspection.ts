@@ -1,4 +1,4 @@
-import type { ConnectionKind, Secret } from '@mooring/contracts';
+import { type ConnectionKind, FAILURE_RULES, type Secret } from '@mooring/contracts';
 import {
   type DeadToken,
   type InspectionTarget,
@@ -18,18 +18,20 @@ export class Inspection {
   readonly #facts: TokenFacts;
   readonly #lists: PageLists;
   readonly #ads: AdAccounts;
+  readonly #now: () => Date;
 
-  constructor(dependencies: { facts: TokenFacts; lists: PageLists; ads: AdAccounts }) {
+  constructor(dependencies: { facts: TokenFacts; lists: PageLists; ads: AdAccounts; now: () => Date }) {
     this.#facts = dependencies.facts;
     this.#lists = dependencies.lists;
     this.#ads = dependencies.ads;
+    this.#now = dependencies.now;
   }
 
   async inspect({ token, account }: InspectionTarget): Promise<TokenInspection> {
     const kind = account?.kind ?? null;
     const expected = expectedFor(kind, account?.accountId ?? '');
     const facts = await this.#facts.debug(token);
-    const failure = this.#facts.whyDead(facts, expected) ?? (account && (await this.#whyOff(token, account, facts)));
+    const failure = this.#facts.whyDead(facts, expected) ?? (await this.#whyOff(token, account, facts).catch(finalOf));
     if (failure) return { alive: false, failure } satisfies DeadToken;
     return liveToken(facts, kind ?? 'facebook_page', account ? assetsOf(account, facts) : {});
   }
@@ -40,9 +42,10 @@ export class Inspection {
    */
   async #whyOff(
     token: Secret,
-    { accountId, kind }: NonNullable<InspectionTarget['account']>,
+    account: InspectionTarget['account'],
     facts: DebugToken,
   ): Promise<PlatformFailure | null> {
+    const { accountId = '', kind } = account ?? {};
     switch (kind) {
       case 'instagram_page_account':
         return this.#whyUnlinked(token, accountId, facts);
@@ -57,8 +60,9 @@ export class Inspection {
 
   /** An Instagram account that is linked to the Page no more can't be published to with the Page's token. */
   async #whyUnlinked(token: Secret, instagramId: string, facts: DebugToken): Promise<PlatformFailure | null> {
-    // Without the permission the link isn't shown, which says nothing about it.
-    if (!facts.scopes?.includes('instagram_basic')) return null;
+    // Without the permission, or with data access at its end, the link isn't shown, which says nothing about it.
+    const end = instantOf(facts.data_access_expires_at);
+    if (!facts.scopes?.includes('instagram_basic') || (end && end <= this.#now())) return null;
     const linked = await this.#lists.linkedInstagram(token, String(facts.profile_id));
     if (linked === instagramId) return null;
     return new PlatformFailure({
@@ -67,6 +71,12 @@ export class Inspection {
       detail: 'the Instagram account is not linked to the Page any more',
     });
   }
+}
+
+/** `debug_token` calls tokens alive that Graph refuses (a checkpoint, for one): such a refusal is an answer too. */
+function finalOf(error: unknown): PlatformFailure {
+  if (error instanceof PlatformFailure && FAILURE_RULES[error.class].final) return error;
+  throw error;
 }
 
 function expectedFor(kind: ConnectionKind | null, accountId: string): ExpectedToken {

@@ -1,10 +1,20 @@
 import type { GrantTokens, IssuedToken } from '@mooring/adapters-core';
+import { confirmed } from '../graph/confirmed.ts';
 import type { PersonTokens } from './exchange.ts';
+import type { TokenFacts } from './token-facts.ts';
 
-/** A renewal never shortens: where Meta answers with a token that lapses earlier, the one in hand is kept. */
-export async function renew(persons: PersonTokens, tokens: GrantTokens): Promise<GrantTokens> {
-  const { token } = await persons.exchange(tokens.access.value);
-  return { access: lapsesEarlier(token, tokens.access) ? tokens.access : token, refresh: null };
+/**
+ * A renewal never shortens: where Meta answers with a token that lapses earlier, the one in hand is kept. Nor does it end a
+ * consent by itself: of a refusal, or of a new token that is none, `debug_token` says what it means for the one in hand.
+ */
+export async function renew(persons: PersonTokens, facts: TokenFacts, tokens: GrantTokens): Promise<GrantTokens> {
+  const { value } = tokens.access;
+  try {
+    const { token } = await persons.exchange(value);
+    return { access: lapsesEarlier(token, tokens.access) ? tokens.access : token, refresh: null };
+  } catch (error) {
+    throw await confirmed(error, () => facts.demand(value, { type: 'USER' }));
+  }
 }
 
 function lapsesEarlier(token: IssuedToken, than: IssuedToken): boolean {

@@ -159,6 +159,22 @@ describe('renewing at Instagram', () => {
   });
 });
 
+describe('a refused renewal at Instagram', () => {
+  const refresh = 'graph.instagram.com/refresh_access_token';
+  const renew = async () => {
+    const { tokens } = await bench.establish();
+    return bench.adapter.refresh({
+      ...tokens,
+      access: { ...tokens.access, issuedAt: new Date(NOW.getTime() - days(2)) },
+    });
+  };
+
+  it('C02 does not end what `/me` calls alive', async () => {
+    bench.instagram.canned.set(refresh, graphError(190, 'Error validating access token'));
+    await expect(renew()).rejects.toMatchObject({ class: 'unexpected', platformCode: '190' });
+  });
+});
+
 describe('inspecting at Instagram', () => {
   const inspect = async (target: typeof account | null = account) =>
     bench.adapter.inspect({ token: (await bench.establish()).tokens.access.value, account: target });
