@@ -8,6 +8,7 @@ import { startTcpProxy, type TcpProxy } from '@mooring/messaging/testing';
 import { type RunningService, startService } from '@mooring/runtime';
 import { readSettings } from '../src/config.ts';
 import { portsOf, vaultService } from '../src/service.ts';
+import { renewing } from '../src/refresh/fault-points.ts';
 import { Life } from './life.ts';
 import type { SeededGrant, StrictWorld } from './strict-world.ts';
 import { emptyTally, fateOf, type Row, rowOf, type Tally } from './tally.ts';
@@ -80,7 +81,10 @@ export class OneProcess {
       JOURNAL_DIR: join(this.root, 'vault'),
       ...environment,
     });
-    const http = createPlatformHttp({ origins: [this.world.played.url], beforeReading: () => this.#beforeReading() });
+    const http = createPlatformHttp({
+      origins: [this.world.played.url],
+      beforeReading: () => (renewing.getStore() ? this.#beforeReading() : Promise.resolve()),
+    });
     const x = X.create(settings.platforms, { http, now: () => this.world.clock.now() });
     const refresh = async (tokens: GrantTokens): Promise<GrantTokens> => {
       const fresh = await x.refresh(tokens);

@@ -9,7 +9,7 @@ import { VaultProcess } from './vault-process.ts';
 
 const POINTS = ['before-sending', 'after-sending', 'after-answer', 'after-journal', 'after-commit'];
 const LAPSE_MS = hours(3);
-const SLOW_ANSWER_MS = 1_500;
+const SLOW_ANSWER_MS = 3_000;
 // A process that is killed must not hold the story up.
 const SHORT_WAITS = {
   ATTEMPTS_CONCURRENCY: '1',
@@ -96,6 +96,7 @@ export class RealProcess {
       await proxy.kill();
       await until(async () => this.#hasEntry());
       await this.world.advance(minutes(1));
+      await this.world.played.control('DELETE', 'x/fault');
       await vault.kill();
       await proxy.restart();
       const heir = await this.#heir();
@@ -148,6 +149,7 @@ export class RealProcess {
     await this.#askSlowly(grant);
     await act(vault);
     if (!(await vault.died())) throw new Error('the vault was not killed');
+    await this.world.played.control('DELETE', 'x/fault');
   }
 
   async #reconnect(vault: VaultProcess, { workspaceId, connectionId }: SeededGrant): Promise<void> {
@@ -177,11 +179,14 @@ export class RealProcess {
 
   /** Resolves when the renewal is on its way; the platform takes its time to answer. */
   async #askSlowly(grant: SeededGrant): Promise<void> {
-    const slow = { kind: 'slow', delayMs: SLOW_ANSWER_MS, calls: ['token.refresh'], times: 1 };
+    // Not for one call alone: the vault tries its own app at the same endpoint when it starts.
+    const slow = { kind: 'slow', delayMs: SLOW_ANSWER_MS, calls: ['token.refresh'] };
     await this.world.played.control('PUT', 'x/fault', slow);
     await this.#ask(grant);
     const sent = 'select 1 from vault.grants where id = $1 and doubt_generation = 1';
     await until(async () => (await this.world.one(sent, [grant.grantId])) !== undefined);
+    // From the record to the request: the vault still takes its turn among the platform's calls.
+    await new Promise((resolve) => setTimeout(resolve, SLOW_ANSWER_MS / 3));
   }
 
   async #answered(grants: readonly SeededGrant[]): Promise<void> {

@@ -41,7 +41,9 @@ export class VaultProcess {
     for (;;) {
       if (this.hasEnded) throw new Error('the vault ended before it was ready');
       const answer = await fetch(`http://127.0.0.1:${this.ports.OPS}/readyz`).catch(() => null);
-      if (answer?.ok) return this;
+      // Its own database is there; the other ports open a moment later.
+      const listens = await fetch(`http://127.0.0.1:${this.ports.TOKENS}/v1/tokens`).catch(() => null);
+      if (answer?.ok && listens) return this;
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     }
   }
@@ -70,6 +72,8 @@ export class VaultProcess {
       method,
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify(body),
+    }).catch((cause: unknown) => {
+      throw new Error(`${path}: no answer, ended: ${this.hasEnded}`, { cause });
     });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   }

@@ -17,7 +17,7 @@ import { PlatformAnswers } from './limits/platform-answers.ts';
 import type { LimitTime } from './limits/ports.ts';
 import { SystemLimitTime } from './limits/system-limit-time.ts';
 import { FileJournal } from './journal/file-journal.ts';
-import type { FaultPoints } from './refresh/fault-points.ts';
+import { type FaultPoints, renewing } from './refresh/fault-points.ts';
 import { Release } from './release/release.entity.ts';
 import { EnvelopeGrantKeys } from './sealing/envelope-grant-keys.ts';
 import { SealedToken } from './sealing/sealed-token.entity.ts';
@@ -70,7 +70,7 @@ export async function openParts(context: Context, overrides: VaultOverrides): Pr
       http: {
         timeoutMs: settings.PLATFORM_TIMEOUT_MS,
         connectionsMax: connectionsMaxOf(settings),
-        beforeReading: () => faultPoint('vault.after-sending'),
+        beforeReading: () => (renewing.getStore() ? faultPoint('vault.after-sending') : Promise.resolve()),
       },
       onAnswer: (_platform, answer) => answers.heard(answer),
       now: () => clock.now(),

@@ -91,15 +91,27 @@ describe('the journal', () => {
     expect(orphans).toBeUndefined();
   });
 
-  it('an entry of a consent that was let go meanwhile is dropped', async () => {
+  it('C23 an entry of a consent that is being let go is brought in first, and is what gets revoked', async () => {
     const connected = await vault.connect(1);
     await dieAt('vault.after-journal', connected, { JOURNAL_DIR: elsewhere });
-    await vault.release(connected, 0);
+    expect((await vault.release(connected, 0)).body).toEqual({ result: 'pending' });
     await start({ JOURNAL_DIR: elsewhere });
     expect(await entries(elsewhere)).toEqual([]);
-    expect(
-      await vault.one('select 1 from vault.sealed_tokens where grant_id = $1', [connected.grant.grantId]),
-    ).toBeUndefined();
+    const { grantId } = connected.grant;
+    await vault.eventually(grantId, 'TokenRevoked', ({ result }) => result === 'revoked');
+    expect(platform.isNewest(platform.revoked.at(-1)!.token!)).toBe(true);
+    expect(await vault.one('select 1 from vault.sealed_tokens where grant_id = $1', [grantId])).toBeUndefined();
+  });
+
+  it('an entry of a consent that is gone is dropped', async () => {
+    const connected = await vault.connect(1);
+    await dieAt('vault.after-journal', connected, { JOURNAL_DIR: elsewhere });
+    await vault.admin.query('update vault.grants set doubt_since = to_timestamp(0) where id = $1', [
+      connected.grant.grantId,
+    ]);
+    expect((await vault.release(connected, 0)).body).toEqual({ result: 'revoked' });
+    await start({ JOURNAL_DIR: elsewhere });
+    expect(await entries(elsewhere)).toEqual([]);
   });
 
   it('of another machine is waited for as long as it may come back, though the access token has lapsed', async () => {

@@ -196,6 +196,7 @@ describe('a token that is spent once', () => {
     await vault.release(connected, 0);
     open();
     await refreshing;
+    await vault.eventually(connected.grant.grantId, 'TokenRevoked', ({ result }) => result === 'revoked');
     expect(platform.isNewest(platform.revoked.at(-1)!.token!)).toBe(true);
     expect(
       await vault.one('select 1 from vault.sealed_tokens where grant_id = $1', [connected.grant.grantId]),

@@ -3,7 +3,7 @@ import { FAILURE_RULES } from '@mooring/contracts';
 import { Injectable } from '@nestjs/common';
 import type { TokensInHand } from '../attempts/token-source.ts';
 import { Platforms } from '../platforms/platforms.ts';
-import { FaultPoints } from './fault-points.ts';
+import { FaultPoints, renewing } from './fault-points.ts';
 import { unreadable } from './refresh-failures.ts';
 
 /** The platform's refusal, or its silence, with what it says of the access token where that decides. */
@@ -48,7 +48,8 @@ export class AskPlatform {
   async #renew({ grant, tokens }: TokensInHand): Promise<GrantTokens> {
     if (!tokens) throw unreadable();
     const adapter = this.platforms.adapter(grant.platform);
-    return this.platforms.call(adapter, 'refresh', () => adapter.refresh(tokens), grant.id);
+    const call = () => renewing.run(true, () => adapter.refresh(tokens));
+    return this.platforms.call(adapter, 'refresh', call, grant.id);
   }
 
   async #inspectIfAsked({ grant, tokens }: TokensInHand, failure: PlatformFailure): Promise<TokenInspection | null> {

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
 import { type Announcement, GrantChanges, type GrantInHand } from '../grants/grant-changes.ts';
 import { Grant } from '../grants/grant.entity.ts';
+import { isInDoubt } from '../refresh/doubt.ts';
 import { GrantLease } from '../refresh/grant-lease.ts';
 import { SealedTokens } from '../sealing/sealed-tokens.ts';
 import { UnreadableTokenError } from '../sealing/ports.ts';
@@ -14,6 +15,8 @@ import { RevokeConsent } from './revoke-consent.ts';
 const RETRY_MS: DurationMs = 10_000;
 /** A renewal that holds the grant is over soon. */
 const BUSY_RETRY_MS: DurationMs = 1_000;
+/** A platform's answer and a restart together take no longer, as a rule. */
+const NEWER_TOKENS_MS: DurationMs = 60_000;
 
 interface Revoking {
   readonly grant: Grant;
@@ -45,12 +48,16 @@ export class FinishRelease {
   async #revoke(workspaceId: string, grantId: string): Promise<RevocationResultCode> {
     const found = await this.changes.inTenant(workspaceId, (manager) => this.#read(manager, grantId));
     if ('result' in found) return found.result;
+    const isOver = found.giveUpAt === null || found.giveUpAt.getTime() <= Date.now();
+    if (!isOver && mayHaveNewerTokens(found.grant)) {
+      await this.#postpone(workspaceId, grantId, BUSY_RETRY_MS);
+      return 'pending';
+    }
     let result: RevocationResultCode;
     try {
       result = await this.revokeConsent.run(found.grant, found.tokens);
     } catch (thrown) {
       const error = asPlatformFailure(thrown);
-      const isOver = found.giveUpAt === null || found.giveUpAt.getTime() <= Date.now();
       if (!isOver && (error.class === 'transient' || error.class === 'rate_limited')) {
         await this.#postpone(workspaceId, grantId, Math.max(RETRY_MS, error.retryAfterMs ?? 0));
         return 'pending';
@@ -111,6 +118,11 @@ export class FinishRelease {
       ),
     );
   }
+}
+
+/** A renewal was sent a moment ago: its answer comes, or lies in the journal of a process that is being started again. */
+function mayHaveNewerTokens(grant: Grant): boolean {
+  return isInDoubt(grant) && grant.doubtSince !== null && Date.now() - grant.doubtSince.getTime() < NEWER_TOKENS_MS;
 }
 
 /** A platform that is not configured gives no answer either: the operator has until the time is over. Rethrows the rest. */
