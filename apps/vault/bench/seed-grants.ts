@@ -17,7 +17,9 @@ export interface SeededGrants {
   readonly clientId: string;
   readonly kind: string;
   readonly count: number;
-  tokensOf(serial: number): { readonly access: string; readonly refresh: string };
+  /** Tells these people from others. */
+  readonly subject?: string;
+  tokensOf(serial: number): { readonly access: string; readonly refresh: string | null };
 }
 
 /** Fills a vault with grants of single-use refresh tokens, a connection each. */
@@ -41,7 +43,7 @@ export async function seedGrants(url: string, keyRing: string, seeded: SeededGra
         const owner = { owner: 'grant', generation: 1 } as const;
         await tokens.put(manager, grant, key, [
           { ...owner, kind: 'access', token: { ...issued(access), expiresAt: new Date(Date.now() + LIFE_MS / 4) } },
-          { ...owner, kind: 'refresh', token: issued(refresh) },
+          ...(refresh === null ? [] : [{ ...owner, kind: 'refresh', token: issued(refresh) } as const]),
         ]);
       }
     });
@@ -53,18 +55,19 @@ function issued(text: string) {
   return { value: new Secret(text), issuedAt: new Date(), expiresAt: null, dataAccessExpiresAt: null };
 }
 
-function grantOf(workspaceId: string, serial: number, { platform, clientId }: SeededGrants): Grant {
+function grantOf(workspaceId: string, serial: number, seeded: SeededGrants): Grant {
+  const { platform, clientId } = seeded;
   return Object.assign(new Grant(), {
     id: uuidv7(),
     workspaceId,
     state: 'active',
     platform,
     clientId,
-    subjectId: `person-${serial}`,
+    subjectId: `${seeded.subject ?? 'person'}-${serial}`,
     dataKeyId: uuidv7(),
     generation: 1,
     consentGeneration: 1,
-    hasRefreshToken: true,
+    hasRefreshToken: seeded.tokensOf(serial).refresh !== null,
     version: 1,
     fence: 1,
     accessExpiresAt: new Date(Date.now() + LIFE_MS / 4),
@@ -77,13 +80,17 @@ function grantOf(workspaceId: string, serial: number, { platform, clientId }: Se
   } satisfies Partial<Grant>);
 }
 
-function connectionOf(grant: Grant, serial: number, { platform, kind }: SeededGrants): GrantConnection {
+function connectionOf(
+  grant: Grant,
+  serial: number,
+  { platform, kind, subject = 'person' }: SeededGrants,
+): GrantConnection {
   return Object.assign(new GrantConnection(), {
     connectionId: uuidv7(),
     workspaceId: grant.workspaceId,
     grantId: grant.id,
     platform,
-    accountId: `account-${serial}`,
+    accountId: `${subject}-account-${serial}`,
     kind,
     activation: 1,
     released: false,

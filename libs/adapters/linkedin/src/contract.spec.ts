@@ -1,5 +1,5 @@
 import { describePlatformAdapter } from '@mooring/adapters-core/testing';
-import { LINKEDIN_ERROR_ANSWERS } from '../test/error-answers.ts';
+import { LINKEDIN_ERROR_ANSWERS } from './testing/error-answers.ts';
 import { adapterAt, tokensOf } from '../test/played-bench.ts';
 import { CLIENT_SECRET, PlayedLinkedIn } from '../test/played-linkedin.ts';
 import { DISCOVERY_BOUNDS } from './settings.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { days, FAILURE_RULES, hours, minutes, seconds } from '@mooring/contracts';
-import { LINKEDIN_ERROR_ANSWERS } from '../test/error-answers.ts';
+import { LINKEDIN_ERROR_ANSWERS } from './testing/error-answers.ts';
 import { NOW } from '../test/played-bench.ts';
 import { LINKEDIN_ERROR_ROWS } from './error-table.ts';
 import { LINKEDIN_GUIDANCE } from './guidance.ts';

@@ -1,6 +1,6 @@
 import { describePlatformAdapter } from '@mooring/adapters-core/testing';
 import { createPlatformHttp } from '@mooring/adapters-core';
-import { LINKEDIN_ERROR_ANSWERS } from './error-answers.ts';
+import { LINKEDIN_ERROR_ANSWERS } from '../src/testing/error-answers.ts';
 import { CANARY, SandboxProcess } from './sandbox-process.ts';
 
 describePlatformAdapter('linkedin at the sandbox', {

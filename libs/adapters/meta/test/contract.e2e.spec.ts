@@ -3,7 +3,7 @@ import { createPlatformHttp } from '@mooring/adapters-core';
 import { describePlatformAdapter } from '@mooring/adapters-core/testing';
 import { ASKED_SCOPES } from '../src/index.ts';
 import { aged } from './aged-tokens.ts';
-import { FACEBOOK_ERROR_ANSWERS, INSTAGRAM_ERROR_ANSWERS } from './error-answers.ts';
+import { FACEBOOK_ERROR_ANSWERS, INSTAGRAM_ERROR_ANSWERS } from '../src/testing/error-answers.ts';
 import { CANARY, SandboxProcess } from './sandbox-process.ts';
 
 describePlatformAdapter('facebook at the sandbox', {

@@ -1,5 +1,5 @@
 import { describePlatformAdapter } from '@mooring/adapters-core/testing';
-import { TIKTOK_ERROR_ANSWERS } from '../test/error-answers.ts';
+import { TIKTOK_ERROR_ANSWERS } from './testing/error-answers.ts';
 import { adapterAt } from '../test/played-bench.ts';
 import { CLIENT_SECRET, PlayedTikTok } from '../test/played-tiktok.ts';
 import { readTokenAnswer } from './exchange.ts';

@@ -1,6 +1,6 @@
 import { type ClosablePlatformHttp, createPlatformHttp } from '@mooring/adapters-core';
 import { describePlatformAdapter } from '@mooring/adapters-core/testing';
-import { TIKTOK_ERROR_ANSWERS } from './error-answers.ts';
+import { TIKTOK_ERROR_ANSWERS } from '../src/testing/error-answers.ts';
 import { CANARY, SandboxProcess } from './sandbox-process.ts';
 
 describePlatformAdapter('tiktok at the sandbox', {

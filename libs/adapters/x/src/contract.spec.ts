@@ -1,5 +1,5 @@
 import { describePlatformAdapter } from '@mooring/adapters-core/testing';
-import { X_ERROR_ANSWERS } from '../test/error-answers.ts';
+import { X_ERROR_ANSWERS } from './testing/error-answers.ts';
 import { adapterAt, exchanged } from '../test/played-bench.ts';
 import { CLIENT_SECRET, PlayedX } from '../test/played-x.ts';
 

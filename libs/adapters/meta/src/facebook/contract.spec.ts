@@ -1,5 +1,5 @@
 import { describePlatformAdapter, exchangedTokens } from '@mooring/adapters-core/testing';
-import { FACEBOOK_ERROR_ANSWERS } from '../../test/error-answers.ts';
+import { FACEBOOK_ERROR_ANSWERS } from '../testing/error-answers.ts';
 import { adapterAt } from '../../test/played-bench.ts';
 import { APP_SECRET, PlayedGraph } from '../../test/played-graph.ts';
 

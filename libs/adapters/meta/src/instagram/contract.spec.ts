@@ -1,6 +1,6 @@
 import { describePlatformAdapter, exchangedTokens } from '@mooring/adapters-core/testing';
 import { aged } from '../../test/aged-tokens.ts';
-import { INSTAGRAM_ERROR_ANSWERS } from '../../test/error-answers.ts';
+import { INSTAGRAM_ERROR_ANSWERS } from '../testing/error-answers.ts';
 import { instagramAdapterAt } from '../../test/played-bench.ts';
 import { APP_SECRET, PlayedInstagram } from '../../test/played-instagram.ts';
 

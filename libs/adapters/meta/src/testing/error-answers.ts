@@ -1,4 +1,4 @@
-import { FACEBOOK_ERROR_ROWS, INSTAGRAM_ERROR_ROWS, type MetaErrorRow } from '../src/index.ts';
+import { FACEBOOK_ERROR_ROWS, INSTAGRAM_ERROR_ROWS, type MetaErrorRow } from '../index.ts';
 
 /** A subcode of no row. */
 const UNDOCUMENTED_SUBCODE = 9_999_999;
@@ -20,6 +20,7 @@ function answerFor(row: MetaErrorRow, code: number) {
     body: JSON.stringify(ENVELOPES[row.envelope](row, code)),
     class: row.class,
     reason: row.reason ?? null,
+    at: 'token' as const,
   };
 }
 

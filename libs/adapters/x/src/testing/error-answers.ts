@@ -1,4 +1,4 @@
-import { X_ERROR_ROWS, type XErrorRow } from '../src/index.ts';
+import { X_ERROR_ROWS, type XErrorRow } from '../index.ts';
 
 /** X's own words, where a row is found by them. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -20,6 +20,7 @@ export const X_ERROR_ANSWERS = X_ERROR_ROWS.map((row) => ({
   body: bodyOf(row),
   class: row.class,
   reason: row.reason ?? null,
+  at: row.at ?? 'token',
 }));
 
 function titleOf(row: XErrorRow): string {

@@ -91,6 +91,7 @@ export const LINKEDIN_ERROR_ANSWERS = ANSWERS.map(([status, body, [failureClass,
   body: JSON.stringify(body),
   class: failureClass,
   reason,
+  at: body && 'error' in body ? ('token' as const) : ('api' as const),
 }));
 
 function titleOf(body: Body): string {

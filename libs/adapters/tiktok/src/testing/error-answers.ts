@@ -1,4 +1,4 @@
-import { TIKTOK_ERROR_ROWS, type TikTokErrorRow } from '../src/index.ts';
+import { TIKTOK_ERROR_ROWS, type TikTokErrorRow } from '../index.ts';
 
 /** TikTok's own words, where a row is told by them. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -7,6 +7,9 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 const LOG_ID = '20251107123053AAAA490B190463';
 
+/** Which of our calls meets a row; publishing is not among them. */
+const PLACES = { oauth: 'token', api: 'api', publish: 'publish', fail_reason: 'publish' } as const;
+
 /** An answer for every row of the error table, as TikTok would send it. */
 export const TIKTOK_ERROR_ANSWERS = TIKTOK_ERROR_ROWS.map((row) => ({
   title: `${row.from} ${row.code}${row.text ? ` “${row.text}”` : ''} (${row.means})`,
@@ -14,6 +17,7 @@ export const TIKTOK_ERROR_ANSWERS = TIKTOK_ERROR_ROWS.map((row) => ({
   body: JSON.stringify(bodyOf(row)),
   class: row.class,
   reason: row.reason ?? null,
+  at: PLACES[row.from],
 }));
 
 function bodyOf({ from, code, text }: TikTokErrorRow): object {

@@ -1,0 +1,1 @@
+export { LINKEDIN_ERROR_ANSWERS } from './testing/error-answers.ts';

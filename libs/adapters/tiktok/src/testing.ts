@@ -1,0 +1,1 @@
+export { TIKTOK_ERROR_ANSWERS } from './testing/error-answers.ts';

@@ -1,0 +1,1 @@
+export { X_ERROR_ANSWERS } from './testing/error-answers.ts';
