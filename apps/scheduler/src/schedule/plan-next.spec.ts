@@ -85,6 +85,18 @@ describe('L-13 planning a renewal', () => {
     expect(leftMs(planNext(grant, { kind: 'inspected' }, contextOf()).nextRefreshAt)).toBeLessThan(0);
   });
 
+  it('C10 C28 renews a token whose end nobody named by its age, not before the platform takes it', () => {
+    const unknown = { accessExpiresAt: null, policy: { ...META, refreshUnknownAfterMs: days(7) } };
+    const dueAfter = (changes: Partial<PlannedGrant>, jitter = 0) =>
+      leftMs(planNext(grantOf({ ...unknown, ...changes }), { kind: 'inspected' }, contextOf({ jitter })).nextRefreshAt);
+    expect(dueAfter({})).toBe(days(7));
+    expect(dueAfter({ refreshedAt: at(days(2)) })).toBe(days(9));
+    expect(dueAfter({ issuedAt: null })).toBe(0);
+    expect(dueAfter({}, 0.9999)).toBeGreaterThan(days(6.7));
+    expect(dueAfter({ policy: { ...unknown.policy, refreshMinimumAgeMs: days(8) } })).toBe(days(8));
+    expect(dueAfter({ policy: { ...unknown.policy, refreshKind: 'none' } })).toBeNaN();
+  });
+
   it.each([
     ['the policy knows no renewal', grantOf({ policy: { ...META, refreshKind: 'none' } })],
     ['the token has no known end', grantOf({ accessExpiresAt: null })],

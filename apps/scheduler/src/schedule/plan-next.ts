@@ -62,7 +62,7 @@ const DOUBLINGS_MAX = 20;
 
 /**
  * Plans a grant's next renewal and next inspection. Renewal only where the policy knows one, nothing is cut off and the
- * access token has an end; inspection always, so that every state is looked at again and can heal (C05, C06).
+ * access token has an end, be it one that nobody named; inspection always, so that every state is looked at again and can heal (C05, C06).
  */
 export function planNext(grant: PlannedGrant, outcome: Outcome, context: PlanContext): Plan {
   const { previous } = context;
@@ -153,14 +153,24 @@ function mayRefresh(grant: PlannedGrant): boolean {
 }
 
 function regularRefresh(grant: PlannedGrant, context: PlanContext): Date | null {
-  if (!mayRefresh(grant) || !grant.accessExpiresAt) return null;
-  const expiresAt = new Date(grant.accessExpiresAt).getTime();
+  if (!mayRefresh(grant)) return null;
   const youngest = grant.refreshedAt ?? grant.issuedAt;
+  if (!grant.accessExpiresAt) return refreshOfUnknownEnd(grant, youngest, context);
+  const expiresAt = new Date(grant.accessExpiresAt).getTime();
   const issuedAt = grant.issuedAt ?? grant.refreshedAt;
   const lead = leadMs(grant, issuedAt ? expiresAt - new Date(issuedAt).getTime() : null);
   const planned = expiresAt - lead + lead * REFRESH_SPREAD_OF_LEAD * context.jitter;
   const earliest = youngest ? new Date(youngest).getTime() + grant.policy.refreshMinimumAgeMs : -Infinity;
   return new Date(Math.max(planned, earliest));
+}
+
+/** A token whose end the platform did not name is renewed by its age: no end is made up for it, and it is not left to lapse. */
+function refreshOfUnknownEnd(grant: PlannedGrant, youngest: string | null, context: PlanContext): Date | null {
+  const { refreshUnknownAfterMs: ageMs, refreshMinimumAgeMs } = grant.policy;
+  if (ageMs === undefined) return null;
+  if (youngest === null) return context.now;
+  const planned = ageMs * (1 - REFRESH_SPREAD_OF_LEAD * context.jitter);
+  return after(new Date(youngest), Math.max(planned, refreshMinimumAgeMs));
 }
 
 function leadMs(grant: PlannedGrant, lifeMs: DurationMs | null): DurationMs {

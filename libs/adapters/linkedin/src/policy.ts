@@ -12,6 +12,8 @@ export const LINKEDIN_POLICY: PolicyData = {
   refreshAtLifeFraction: null,
   // In the refresh token's last week every new access token ends with it, and would be due again at once.
   refreshMinimumAgeMs: hours(24),
+  // Half of the life that is documented; an introspection mostly tells the end before that.
+  refreshUnknownAfterMs: days(30),
   inspectEveryMs: hours(24),
 };
 

@@ -1,5 +1,5 @@
 import type { PushNotice } from '@mooring/adapters-core';
-import { hours, type PolicyData } from '@mooring/contracts';
+import { hours, minutes, type PolicyData } from '@mooring/contracts';
 
 /**
  * Lifecycle L-13 and L-14. An access token lives two hours, or 24 by older documentation: the answer says, and three quarters
@@ -10,6 +10,8 @@ export const TIKTOK_POLICY: PolicyData = {
   refreshLeadMs: null,
   refreshAtLifeFraction: 0.75,
   refreshMinimumAgeMs: 0,
+  // Three quarters of the shorter life that is documented.
+  refreshUnknownAfterMs: minutes(90),
   inspectEveryMs: hours(24),
 };
 

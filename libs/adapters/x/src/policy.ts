@@ -1,5 +1,5 @@
 import type { PushNotice } from '@mooring/adapters-core';
-import { hours, type PolicyData } from '@mooring/contracts';
+import { hours, minutes, type PolicyData } from '@mooring/contracts';
 
 /**
  * A refresh token is spent once, and what its loss costs is the connection: it is spent as late as is safe, at three quarters
@@ -10,6 +10,8 @@ export const X_POLICY: PolicyData = {
   refreshLeadMs: null,
   refreshAtLifeFraction: 0.75,
   refreshMinimumAgeMs: 0,
+  // Three quarters of the two hours that are documented.
+  refreshUnknownAfterMs: minutes(90),
   inspectEveryMs: hours(24),
 };
 

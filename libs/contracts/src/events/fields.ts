@@ -69,6 +69,12 @@ export const Policy = Type.Object(
     refreshLeadMs: nullable(Type.Integer({ description: 'renew this long before the access token lapses' })),
     refreshAtLifeFraction: nullable(Type.Number({ description: 'or at this fraction of the life it was given' })),
     refreshMinimumAgeMs: Type.Integer(),
+    refreshUnknownAfterMs: Type.Optional(
+      Type.Integer({
+        description:
+          'renew this long after the issue where the platform named no end; absent: a token without end has none',
+      }),
+    ),
     inspectEveryMs: Type.Integer(),
   },
   { additionalProperties: false },

@@ -44,6 +44,14 @@ export function contractOfFacts(bench: () => ContractBench): void {
       expect(policy.inspectEveryMs).toBeLessThanOrEqual(hours(24));
     });
 
+    it('C10 does not wait for the end of a token that ends, where nobody named one', () => {
+      const { refreshKind, refreshMinimumAgeMs, refreshUnknownAfterMs } = bench().adapter.policy;
+      if (refreshKind === 'rotating') expect(refreshUnknownAfterMs).toBeGreaterThan(0);
+      if (refreshUnknownAfterMs !== undefined)
+        expect(refreshUnknownAfterMs).toBeGreaterThanOrEqual(refreshMinimumAgeMs);
+      expect(refreshUnknownAfterMs ?? 0).toBeLessThanOrEqual(days(30));
+    });
+
     it('C18 lets time pass between renewals whose lead is fixed: one that does not extend is due again at once', () => {
       const { refreshLeadMs, refreshMinimumAgeMs } = bench().adapter.policy;
       if (refreshLeadMs !== null) expect(refreshMinimumAgeMs).toBeGreaterThanOrEqual(hours(1));

@@ -4,7 +4,7 @@ import type { PushNotice } from '@mooring/adapters-core';
 /**
  * Lifecycle L-13 and L-14. There is no refresh token: the person's token is exchanged anew while it lives, and Meta doesn't
  * promise that this extends it: one that it didn't extend is due still, and is tried again a day later, not at once. Meta
- * doesn't tell of dead tokens either and asks for a check a day.
+ * doesn't tell of dead tokens either and asks for a check a day. `debug_token` names every end; without one a token has none.
  */
 export const FACEBOOK_POLICY: PolicyData = {
   refreshKind: 'reexchange',

@@ -148,6 +148,12 @@ describe('renewing at Instagram', () => {
     expect(policy.refreshLeadMs).toBeGreaterThan(days(7));
   });
 
+  it('C10 C28 is due by its age where Instagram named no end', () => {
+    const { refreshUnknownAfterMs } = bench.adapter.policy;
+    expect(refreshUnknownAfterMs).toBeGreaterThan(hours(24));
+    expect(refreshUnknownAfterMs).toBeLessThan(days(30));
+  });
+
   it.each([
     ['Session has expired on Friday, 21-Nov-25', 'token_lapsed'],
     ['The session has been invalidated because the user changed the password', 'password_changed'],
