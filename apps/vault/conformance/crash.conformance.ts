@@ -2,6 +2,7 @@ import { OneProcess } from './one-process.ts';
 import { RealProcess } from './real-process.ts';
 import { StrictWorld } from './strict-world.ts';
 import type { Row } from './tally.ts';
+import { VaultProcess } from './vault-process.ts';
 
 const ROUNDS = 100;
 /** So many of the rounds are played with a process of its own that is killed. */
@@ -14,6 +15,7 @@ export async function run({ rounds = ROUNDS }: { readonly rounds: number | undef
     const killed = Math.max(1, Math.round(rounds * KILLED_OF_ROUNDS));
     return [...(await OneProcess.run(world, rounds)), ...(await new RealProcess(world).run(killed))];
   } finally {
+    await VaultProcess.endAll();
     await world.stop();
   }
 }

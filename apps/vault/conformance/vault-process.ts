@@ -9,6 +9,7 @@ const LOOK_AGAIN_MS = 50;
 
 /** The vault itself as a process, built and under the testing condition, so that it can be told where to die. */
 export class VaultProcess {
+  static readonly #started = new Set<VaultProcess>();
   readonly #exited: Promise<unknown>;
 
   private constructor(
@@ -29,7 +30,14 @@ export class VaultProcess {
     };
     const args = ['--conditions=@mooring/testing', MAIN];
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'ignore'] });
-    return new VaultProcess(child, ports);
+    const started = new VaultProcess(child, ports);
+    VaultProcess.#started.add(started);
+    return started;
+  }
+
+  /** Nothing that was started lives on, whatever a case came to. */
+  static async endAll(): Promise<void> {
+    for (const started of VaultProcess.#started) await started.kill();
   }
 
   get hasEnded(): boolean {
