@@ -5,7 +5,7 @@ import { confirmed } from './confirmed.ts';
 
 const failure = (failureClass: FailureClass, reason: Reason | null = null) =>
   new PlatformFailure({ class: failureClass, reason, platformCode: '190', detail: 'x' });
-const answering = (answer: unknown) => () => Promise.reject(answer);
+const answering = (answer: PlatformFailure) => () => Promise.reject(answer);
 
 describe('a refusal of Meta that would end a consent', () => {
   const refusal = failure('reauthorization_required', 'unknown');
