@@ -54,7 +54,7 @@ export function createTikTokAdapter(settings: TikTokSettings, { http, now }: Ada
     guidance: TIKTOK_GUIDANCE,
     pushNotices: TIKTOK_NOTICES,
     recentPosts: scopes.includes(POSTS_SCOPE) ? (target) => recentPosts(api, videoListUrl, target) : null,
-    authorizationParameters: (request) => consentParameters(clientKey, request),
+    authorizationParameters: () => consentParameters(clientKey),
     readCallback: readRedirect,
     classify: classifyTikTokAnswer,
     establish: (tokens) => establish({ api, userInfoUrl, now }, tokens),

@@ -22,6 +22,7 @@ describe('the consent page', () => {
     expect(page.pathname).toBe('/www.tiktok.com/v2/auth/authorize/');
     expect(Object.fromEntries(page.searchParams)).toEqual({
       client_key: 'ck_test',
+      disable_auto_auth: '1',
       response_type: 'code',
       scope: 'user.info.basic,video.publish',
       redirect_uri: REQUEST.redirectUri,
@@ -29,13 +30,14 @@ describe('the consent page', () => {
     });
   });
 
-  it('C58 asks again on a reconnect, where TikTok would silently take the account that is signed in', () => {
-    const page = pageOf({ ...REQUEST, rerequest: true });
-    expect(page.searchParams.get('disable_auto_auth')).toBe('1');
-    expect(bench.adapter.authorizationParameters({ ...REQUEST, rerequest: true })).toEqual({
-      client_key: 'ck_test',
-      disable_auto_auth: '1',
-    });
+  it.each([
+    ['a first connection', {}],
+    ['a reconnect', { renews: true }],
+    ['another account', { rerequest: true }],
+  ])('C58 is shown for %s: TikTok would silently take the account that is signed in', (_what, asked) => {
+    const request = { ...REQUEST, ...asked };
+    expect(pageOf(request).searchParams.get('disable_auto_auth')).toBe('1');
+    expect(bench.adapter.authorizationParameters(request)).toEqual({ client_key: 'ck_test', disable_auto_auth: '1' });
   });
 
   it('C93 carries TikTok’s own challenge, the digest in hexadecimal digits, where the app is set up so', () => {

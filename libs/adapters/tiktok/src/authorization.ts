@@ -12,11 +12,12 @@ const SCOPE_ERRORS: ReadonlySet<string> = new Set(['invalid_scope', 'scope_not_a
 const SCOPE_ADVICE = 'a scope that is asked for is not approved for the app: leave it out of TIKTOK_SCOPES';
 
 /**
- * Parameters of the consent page beyond RFC 6749's: `client_key` in place of `client_id`, and `disable_auto_auth`, without
- * which TikTok silently connects the account that is signed in (C58).
+ * Parameters of the consent page beyond RFC 6749's: `client_key` in place of `client_id`, and `disable_auto_auth`. Without
+ * it TikTok shows no page to whoever is signed in and agreed before, and silently connects that account: on a reconnect as
+ * where somebody came to connect another one (C58).
  */
-export function consentParameters(clientKey: string, { rerequest }: AuthorizationRequest): Record<string, string> {
-  return { client_key: clientKey, ...(rerequest ? { disable_auto_auth: '1' } : {}) };
+export function consentParameters(clientKey: string): Record<string, string> {
+  return { client_key: clientKey, disable_auto_auth: '1' };
 }
 
 /** The consent page with every parameter; scopes are separated by commas. */
@@ -26,7 +27,7 @@ export function authorizationUrl(
 ): string {
   const { codeChallenge } = request;
   const query = new URLSearchParams({
-    ...consentParameters(page.clientKey, request),
+    ...consentParameters(page.clientKey),
     response_type: 'code',
     scope: request.scopes.join(','),
     redirect_uri: request.redirectUri,
