@@ -1,11 +1,13 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hours, minutes } from '@mooring/contracts';
+import { hours, minutes, Secret } from '@mooring/contracts';
 import { startTcpProxy } from '@mooring/messaging/testing';
 import type { RunningService } from '@mooring/runtime';
+import { GrantChanges } from '../src/grants/grant-changes.ts';
 import { RefreshGrant } from '../src/refresh/refresh-grant.ts';
-import { StrictPlatform } from './strict-platform.ts';
+import { SealedTokens } from '../src/sealing/sealed-tokens.ts';
+import { noAnswer, StrictPlatform } from './strict-platform.ts';
 import { CANARY } from './test-adapter.ts';
 import { type Connected, gate, VaultFixture } from './vault-fixture.ts';
 
@@ -156,6 +158,31 @@ describe('the journal', () => {
     expect(await newest(connected)).toBe(true);
     expect((await vault.refresh(connected.grant)).type).toBe('TokenRefreshed');
     await rm(notADirectory);
+  });
+});
+
+describe('an orphan', () => {
+  it('C21 that was given for the generation in doubt is taken up before anything is spent again', async () => {
+    const connected = await vault.connect(1);
+    platform.renewalFaults.after = () => {
+      throw noAnswer();
+    };
+    await vault.refresh(connected.grant);
+    const { grantId, workspaceId } = connected.grant;
+    const token = (text: string) => ({ ...platform.issue('orphan'), value: new Secret(text) });
+    const fresh = {
+      access: token([...platform.latest.accesses.keys()].at(-1)!),
+      refresh: token(platform.latest.refresh),
+    };
+    const tokens = vault.service.app.get(SealedTokens);
+    await vault.service.app.get(GrantChanges).underLock(workspaceId, grantId, async ({ manager, grant }) => {
+      await tokens.putOrphan(manager, grant, tokens.sealAnswer(await tokens.keyOf(grant), grant, fresh));
+    });
+    expect((await vault.refresh(connected.grant)).data).toMatchObject({ grant: { generation: 2, cutOff: null } });
+    expect(await newest(connected)).toBe(true);
+    expect(platform.renewals).toBe(1);
+    const orphans = 'select 1 from vault.sealed_tokens where grant_id = $1 and orphan';
+    expect(await vault.one(orphans, [grantId])).toBeUndefined();
   });
 });
 
