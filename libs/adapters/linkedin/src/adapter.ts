@@ -61,6 +61,8 @@ export function createLinkedInAdapter(settings: LinkedInSettings, ports: LinkedI
     pkce: 'none',
     flow: { strategy: 'passport-linkedin-oauth2', readTokenAnswer },
     policy: LINKEDIN_POLICY,
+    // Only some apps get refresh tokens; the others' consents end with their access token (C13).
+    refreshTokenOptional: true,
     capabilities: LINKEDIN_CAPABILITIES,
     // Nothing says what the undocumented revocation ends; so nobody revokes while others live on the member's consent.
     revokesWholeSubject: true,
