@@ -75,6 +75,23 @@ describe('inspecting a grant', () => {
   });
 });
 
+describe('where LinkedIn introspects nothing', () => {
+  const refusal = { error: 'invalid_request', error_description: 'The passed in token is invalid' };
+
+  it('C24 the API, asked with the token, tells whether it is dead', async () => {
+    bench.linkedin.canned.set('oauth/v2/introspectToken', { status: 400, body: refusal });
+    await expect(ofGrant()).rejects.toMatchObject({ class: 'unexpected', platformCode: 'invalid_request' });
+    bench.linkedin.canned.set('rest/organizationAcls', apiError(401, 65600, 'INVALID_ACCESS_TOKEN', 'x'));
+    expect(await ofGrant()).toMatchObject({ alive: false, renewalDecides: true, failure: { reason: 'unknown' } });
+  });
+
+  it('C01 an outage is no verdict of either', async () => {
+    bench.linkedin.canned.set('oauth/v2/introspectToken', { status: 400, body: refusal });
+    bench.linkedin.canned.set('rest/organizationAcls', { status: 503, body: '' });
+    await expect(ofGrant()).rejects.toMatchObject({ class: 'transient' });
+  });
+});
+
 describe('inspecting a Page', () => {
   it('L-15 C29 a role that was lost cuts this Page off, and no other', async () => {
     bench.linkedin.roles.push({ role: 'ADMINISTRATOR', state: 'APPROVED', organization: 'urn:li:organization:2' });

@@ -22,12 +22,25 @@ export class Inspection {
   }
 
   async inspect({ token, account }: InspectionTarget): Promise<TokenInspection> {
-    const facts = await this.#introspection.ask(token);
+    const facts = await this.#introspect(token);
+    if ('alive' in facts) return facts;
     if (!facts.active) return this.#whyInactive(token, facts);
     const live = liveOf(facts);
     // Without the scope LinkedIn tells nothing of roles, and the missing scope is what counts.
     if (!account || live.missingScopes.includes('rw_organization_admin')) return live;
     return this.#role({ value: token, issuedAt: facts.issuedAt }, account.accountId, live);
+  }
+
+  /** LinkedIn refuses to introspect what it takes for no token at all (400); the API, asked with it, then knows better. */
+  async #introspect(token: Secret): Promise<TokenFacts | DeadToken> {
+    try {
+      return await this.#introspection.ask(token);
+    } catch (error) {
+      if (!(error instanceof PlatformFailure) || error.class !== 'unexpected') throw error;
+      const dead = await this.#whyRefused({ value: token, issuedAt: null });
+      if (dead) return dead;
+      throw error;
+    }
   }
 
   /** A role that was taken away leaves the token alive; only this Page is lost. */
@@ -53,16 +66,24 @@ export class Inspection {
   async #whyInactive(token: Secret, { status, issuedAt }: TokenFacts): Promise<DeadToken> {
     if (status === 'revoked') return dead('removed_in_settings', 'LinkedIn calls the token revoked');
     if (status === 'expired') return { ...dead('token_lapsed', 'the token has expired'), renewalDecides: true };
-    try {
-      await this.#roles.ofMember({ value: token, issuedAt });
-    } catch (error) {
-      if (!(error instanceof PlatformFailure) || error.class !== 'permission_missing') return deadOrThrow(error);
-    }
+    const refused = await this.#whyRefused({ value: token, issuedAt });
+    if (refused) return refused;
     throw new PlatformFailure({
       class: 'unexpected',
       detail: 'the token lives, but LinkedIn knows it as none of this app: is LINKEDIN_CLIENT_ID another app’s?',
       suspectOwnStorage: true,
     });
+  }
+
+  /** What the API holds against the token itself; null where it takes it, be it without the permission to tell roles. */
+  async #whyRefused(token: MemberToken): Promise<DeadToken | null> {
+    try {
+      await this.#roles.ofMember(token);
+      return null;
+    } catch (error) {
+      if (error instanceof PlatformFailure && error.class === 'permission_missing') return null;
+      return deadOrThrow(error);
+    }
   }
 }
 
