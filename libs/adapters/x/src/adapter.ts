@@ -69,7 +69,8 @@ export function createXAdapter(settings: XSettings, ports: AdapterPorts): Platfo
     inspect: (target) => inspect(profile, target),
     recentPosts: (target) => recentPosts(api, endpoints, target),
     revoke: ({ tokens }) => revoke(tokenEndpoint, revokeUrl, tokens),
-    checkReadiness: () => checkReadiness(tokenEndpoint, tokenUrl),
+    checkReadiness: () =>
+      checkReadiness(tokenEndpoint, { tokenUrl, hasWebhookSecret: settings.webhookSecret !== undefined }),
     readUsage: (headers) => readUsage(headers, now()),
     proofOf: () => undefined,
     readPlatformCallback: (request) => readXCallback(request, eventKeys, now()),

@@ -19,7 +19,7 @@ export const X: PlatformDefinition = {
     X_SCOPES: { kind: 'list', doc: 'Scopes asked for at consent; those that publishing needs must be among them.' },
     X_WEBHOOK_SECRET: {
       kind: 'secret',
-      doc: 'Consumer secret (API key secret) of the app, with which X signs events; not set takes the client secret.',
+      doc: 'Consumer secret (API Key Secret) of the app, with which X signs events; not set takes the client secret, which X does not sign with.',
       only: 'vault',
     },
     X_APP_ID: {

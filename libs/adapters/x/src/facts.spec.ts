@@ -9,9 +9,14 @@ const reset = String(NOW.getTime() / 1_000 + 60);
 
 describe('readiness at X', () => {
   it('B6 is ok where X knows the app: it refuses the token only', async () => {
-    expect(await bench.adapter.checkReadiness()).toEqual([
-      expect.objectContaining({ name: 'client_secret', outcome: 'ok' }),
-    ]);
+    const adapter = bench.adapterWith({ webhookSecret: new Secret('cs-canary') });
+    expect(await adapter.checkReadiness()).toEqual([expect.objectContaining({ name: 'client_secret', outcome: 'ok' })]);
+  });
+
+  it('B6 says that X’s events can’t be verified without the consumer secret, which X has beside the client secret', async () => {
+    expect(await bench.adapter.checkReadiness()).toContainEqual(
+      expect.objectContaining({ name: 'webhook_secret', detail: expect.stringContaining('X_WEBHOOK_SECRET') }),
+    );
   });
 
   it('B6 names a wrong client secret, and shows none', async () => {
@@ -28,7 +33,7 @@ describe('readiness at X', () => {
     ['an error that nobody knows', oauthError(400, 'something_new', 'Something.')],
   ])('is unknown with %s', async (_what, answer) => {
     bench.x.canned.set('/2/oauth2/token', answer);
-    expect(await bench.adapter.checkReadiness()).toEqual([expect.objectContaining({ outcome: 'unknown' })]);
+    expect((await bench.adapter.checkReadiness())[0]).toMatchObject({ name: 'client_secret', outcome: 'unknown' });
   });
 });
 

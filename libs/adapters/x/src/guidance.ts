@@ -3,8 +3,8 @@ import type { Reason } from '@mooring/contracts';
 /** What a person needs (L-07). X offers no way to make it ask which account is meant (C58). */
 export const X_REQUIREMENTS: readonly string[] = [
   'You are signed in at x.com as the account that you want to connect.',
-  'You may be signed in as someone else: X asks no app’s visitor which account is meant. Check the name on its page; to connect another account, switch the account at x.com first.',
-  'X has no list to tick: access is given as a whole, or not at all.',
+  'You may be signed in as someone else: X does not ask which account you mean and takes the one that is signed in. Check the name on its page; to connect another account, switch accounts at x.com first.',
+  'X has no list to tick: you allow everything or nothing.',
 ];
 
 export const MANAGE_ACCESS_AT =

@@ -120,11 +120,11 @@ describe('keeping X at the sandbox', () => {
 
   it('C04 C35 B6 a wrong client secret is the operator’s, for every grant at once', async () => {
     const consent = await establish();
-    expect(await adapter.checkReadiness()).toEqual([expect.objectContaining({ outcome: 'ok' })]);
+    expect((await adapter.checkReadiness())[0]).toMatchObject({ outcome: 'ok' });
     const clientSecret = new Secret('wrong');
     const broken = sandbox.adapterAt(sandbox.url, http, { clientSecret });
     await expect(broken.refresh(consent.tokens)).rejects.toMatchObject({ class: 'misconfigured' });
-    expect(await broken.checkReadiness()).toEqual([expect.objectContaining({ outcome: 'failed' })]);
+    expect((await broken.checkReadiness())[0]).toMatchObject({ outcome: 'failed' });
     await expect(adapter.refresh(consent.tokens)).resolves.toMatchObject({ refresh: expect.anything() });
   });
 
