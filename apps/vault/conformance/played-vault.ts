@@ -41,6 +41,7 @@ interface Parts {
   readonly logs: ReturnType<typeof captureLogs>;
   readonly limitTime: InjectedLimitTime;
   readonly app: RunningService['app'];
+  readonly ports: RunningService['ports'];
   close(): Promise<void>;
 }
 
@@ -83,7 +84,16 @@ export class PlayedVault {
       await postgres.stop();
       await rm(journal, { recursive: true, force: true });
     };
-    return new PlayedVault({ admin, databaseUrl: urls.url, clock, logs, limitTime, app: service.app, close });
+    return new PlayedVault({
+      admin,
+      databaseUrl: urls.url,
+      clock,
+      logs,
+      limitTime,
+      app: service.app,
+      ports: service.ports,
+      close,
+    });
   }
 
   /** Lets injected time pass, for business dates and for limits alike. */

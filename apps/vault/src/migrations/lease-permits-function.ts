@@ -59,7 +59,7 @@ begin
       set places = excluded.places, wants = excluded.wants, until = excluded.until;
 
   return jsonb_build_object('places', target, 'permits', given, 'breaker', app.breaker, 'cause', app.cause,
-    'openUntil', extract(epoch from app.open_until) * 1000,
+    'openUntilMs', extract(epoch from app.open_until) * 1000,
     'held', (select coalesce(jsonb_agg(jsonb_build_array(grant_id, extract(epoch from until) * 1000)), '[]') from (
       select grant_id, until from vault.platform_grant_holds
       where platform = p_platform and client_id = p_client and until > p_now limit 1000) as holds));
