@@ -117,7 +117,7 @@ describe('services', () => {
   it.each([
     ['publisher', 'connections:read tokens:read', 'urn:mooring:api'],
     ['publisher', 'tokens:read', 'urn:mooring:vault'],
-    ['directory', 'directory:write connections:read', 'urn:mooring:api'],
+    ['directory', 'directory:write connections:read platforms:read', 'urn:mooring:api'],
     ['gateway', 'vault:internal', 'urn:mooring:vault'],
   ])('%s gets %s for %s; sub is the client id', async (client, scope, resource) => {
     const { body } = await serviceToken(client, { scope, resource });

@@ -8,7 +8,7 @@ const VAULT_RESOURCE = 'urn:mooring:vault';
 
 /** Scopes that a token for each resource may carry. */
 export const RESOURCE_SCOPES: Record<string, string[]> = {
-  [API_RESOURCE]: ['connections:read', 'tokens:read', 'posts:write', 'directory:write'],
+  [API_RESOURCE]: ['connections:read', 'tokens:read', 'posts:write', 'directory:write', 'platforms:read'],
   [VAULT_RESOURCE]: ['tokens:read', 'vault:internal'],
 };
 
@@ -20,7 +20,7 @@ interface ServiceClient {
 
 const SERVICE_CLIENTS: Record<string, ServiceClient> = {
   publisher: { scopes: ['connections:read', 'tokens:read', 'posts:write'], resource: API_RESOURCE },
-  directory: { scopes: ['directory:write', 'connections:read'], resource: API_RESOURCE },
+  directory: { scopes: ['directory:write', 'connections:read', 'platforms:read'], resource: API_RESOURCE },
   gateway: { scopes: ['vault:internal'], resource: VAULT_RESOURCE },
 };
 

@@ -1,6 +1,7 @@
 import { type LiveListener } from '../clients/live-listener.ts';
 import { Person } from '../clients/person.ts';
 import { type ApiAnswer, callJson, ServiceClient } from '../clients/service-api.ts';
+import { appSecret } from '../stack/platform-apps.ts';
 import { addresses } from '../stack/settings.ts';
 import { WORKSPACES } from '../stack/seed.ts';
 import type { Stack } from '../stack/stack.ts';
@@ -69,6 +70,11 @@ export class DemoWorld {
   /** The same person, or another, with a browser that has seen nothing yet. */
   stranger(subject: string): Person {
     return new Person({ subject, issuer: this.urls.issuer, console: this.urls.console, onAnswer: this.#said });
+  }
+
+  /** The secret of this stack's app at a platform. */
+  secretOf(platform: string): string {
+    return appSecret(this.stack.facts.owner, platform);
   }
 
   /** A call of the sandbox's control API. */

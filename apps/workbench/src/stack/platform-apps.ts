@@ -16,6 +16,9 @@ const APP_ID = '111222333444';
 /** Names of platforms' notices; the sandbox sends those that it knows. */
 const NOTICES = ['deauthorize', 'data-deletion', 'permissions', 'events'];
 
+/** The secret of a stack's app at a platform. */
+export const appSecret = (owner: string, platform: string): string => `${owner}-CANARY-${platform}-app-secret-0001`;
+
 /** An app at every platform that the sandbox plays. `owner` tells the secrets of one stack from another's. */
 export function platformApps(given: { owner: string; sandbox: string; edge: string }): PlatformApps {
   const apps = DEFINITIONS.map((definition) => appAt(definition, given));
@@ -32,7 +35,7 @@ function appAt(
   { owner, sandbox, edge }: { owner: string; sandbox: string; edge: string },
 ) {
   const { platform, settingsPrefix: prefix, settings } = definition;
-  const secret = `${owner}-CANARY-${platform}-app-secret-0001`;
+  const secret = appSecret(owner, platform);
   const redirectUri = `${edge}/connect/${platform}/callback`;
   const credentials: Record<string, string> = {};
   const names = Object.keys(settings);

@@ -98,6 +98,7 @@ const SHORT_WAITS_OF_VAULT = {
   PLATFORM_RETRY_MS: '500',
   PLATFORM_BREAKER_MS: '500',
   PLATFORM_BREAKER_MAX_MS: '2000',
+  PLATFORM_READINESS_MS: '2000',
 };
 const SHORT_WAITS_OF_SCHEDULER = { CLAIM_LEASE_MS: '3000', ANSWER_LEASE_MS: '5000' };
 
@@ -127,6 +128,7 @@ export function serviceEnvironment(facts: StackFacts, service: ServiceName): Env
         TOKENS_PORT: String(ports.vaultTokens),
         INTERNAL_PORT: String(ports.vaultInternal),
         CALLBACKS_PORT: String(ports.vaultCallbacks),
+        PUBLIC_URL: urls.console,
         JOURNAL_DIR: join(facts.directory, 'journal'),
         ...(facts.testing ? SHORT_WAITS_OF_VAULT : {}),
         SERVICE_SCOPES: JSON.stringify({ gateway: ['vault:internal'] }),

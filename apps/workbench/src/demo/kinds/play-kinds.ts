@@ -4,6 +4,7 @@ import type { DemoWorld } from '../world.ts';
 import { KINDS } from './kinds.ts';
 import { playKind } from './play-kind.ts';
 import { twoWorkspaces } from './two-workspaces.ts';
+import { wrongSecret } from './wrong-secret.ts';
 
 /** Names that `--platform` takes beside `all`. */
 export const PLAYED_PLATFORMS: readonly string[] = [...new Set(KINDS.map(({ platform }) => platform))];
@@ -16,5 +17,7 @@ export async function playKinds(story: Story, world: DemoWorld, platform: string
   for (const [index, play] of KINDS.entries()) {
     if (platform === 'all' || play.platform === platform) await playKind(story, world, { play, number: index + 1 });
   }
-  if (platform === 'all') await twoWorkspaces(story, world);
+  if (platform !== 'all') return;
+  await twoWorkspaces(story, world);
+  await wrongSecret(story, world);
 }
