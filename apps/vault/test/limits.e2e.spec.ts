@@ -8,7 +8,13 @@ import { LimitBounds } from '../src/limits/limit-bounds.ts';
 import { transient } from './test-adapter.ts';
 import { VaultFixture } from './vault-fixture.ts';
 
-const LIMITS = { PLATFORM_IN_FLIGHT_MAX: '10', PLATFORM_PER_SECOND_MAX: '1000', PLATFORM_WAIT_MS: '1000' };
+const LIMITS = {
+  PLATFORM_IN_FLIGHT_MAX: '10',
+  PLATFORM_PER_SECOND_MAX: '1000',
+  PLATFORM_WAIT_MS: '1000',
+  PLATFORM_BREAKER_MS: '5000',
+  PLATFORM_BREAKER_MAX_MS: '5000',
+};
 const vault = new VaultFixture({}, LIMITS);
 let other: RunningService;
 beforeAll(async () => {
