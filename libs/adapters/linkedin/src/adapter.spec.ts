@@ -152,10 +152,10 @@ describe('settings', () => {
   });
 
   it.each([
-    ['version', { LINKEDIN_VERSION: '202613' }],
-    ['version', { LINKEDIN_VERSION: 'v25.0' }],
-    ['clientId', { LINKEDIN_CLIENT_ID: 'my app' }],
-    ['apiUrl', { LINKEDIN_API_URL: 'api.linkedin.com' }],
+    ['LINKEDIN_VERSION', { LINKEDIN_VERSION: '202613' }],
+    ['LINKEDIN_VERSION', { LINKEDIN_VERSION: 'v25.0' }],
+    ['LINKEDIN_CLIENT_ID', { LINKEDIN_CLIENT_ID: 'my app' }],
+    ['LINKEDIN_API_URL', { LINKEDIN_API_URL: 'api.linkedin.com' }],
   ])('C44 that cannot work are refused, naming %s', (name, wrong) => {
     expect(() => create(wrong)).toThrow(new RegExp(`^${name} `));
   });
@@ -163,7 +163,9 @@ describe('settings', () => {
   it('C42 C43 scopes may be chosen, but not without those that publishing and the person need', () => {
     const scopes = ['r_basicprofile', 'rw_organization_admin', 'w_organization_social', 'r_basicprofile'];
     expect(create({}, scopes).scopes).toEqual(scopes.slice(0, 3));
-    expect(() => create({}, ['openid', 'rw_organization_admin'])).toThrow(/^scopes must hold w_organization_social/);
-    expect(() => create({}, scopes.slice(1, 3))).toThrow(/^scopes must hold openid or r_basicprofile/);
+    expect(() => create({}, ['openid', 'rw_organization_admin'])).toThrow(
+      /^LINKEDIN_SCOPES must hold w_organization_social/,
+    );
+    expect(() => create({}, scopes.slice(1, 3))).toThrow(/^LINKEDIN_SCOPES must hold openid or r_basicprofile/);
   });
 });

@@ -32,15 +32,18 @@ export function scopesOf(settings: LinkedInSettings): readonly string[] {
 
 /** @throws RangeError naming the setting, never its value */
 export function checkLinkedInSettings(settings: LinkedInSettings): void {
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(settings.clientId)) throw new RangeError('clientId must be letters and digits');
-  if (!/^20\d\d(?:0[1-9]|1[0-2])$/.test(settings.version)) throw new RangeError('version must look like 202608');
-  for (const name of ['authUrl', 'apiUrl'] as const) {
-    if (!URL.canParse(settings[name])) throw new RangeError(`${name} must be an absolute URL`);
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(settings.clientId))
+    throw new RangeError('LINKEDIN_CLIENT_ID must be letters and digits');
+  if (!/^20\d\d(?:0[1-9]|1[0-2])$/.test(settings.version))
+    throw new RangeError('LINKEDIN_VERSION must look like 202608');
+  const addresses = { LINKEDIN_AUTH_URL: settings.authUrl, LINKEDIN_API_URL: settings.apiUrl };
+  for (const [name, url] of Object.entries(addresses)) {
+    if (!URL.canParse(url)) throw new RangeError(`${name} must be an absolute URL`);
   }
   const asked = scopesOf(settings);
   const missing = REQUIRED_SCOPES.filter((scope) => !asked.includes(scope));
-  if (missing.length > 0) throw new RangeError(`scopes must hold ${missing.join(', ')}`);
+  if (missing.length > 0) throw new RangeError(`LINKEDIN_SCOPES must hold ${missing.join(', ')}`);
   if (!IDENTITY_SCOPES.some((scope) => asked.includes(scope))) {
-    throw new RangeError(`scopes must hold ${IDENTITY_SCOPES.join(' or ')}, or nobody knows who consented`);
+    throw new RangeError(`LINKEDIN_SCOPES must hold ${IDENTITY_SCOPES.join(' or ')}, or nobody knows who consented`);
   }
 }

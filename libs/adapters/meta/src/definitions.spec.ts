@@ -35,7 +35,7 @@ describe('Facebook as it is set up', () => {
   it('C43 asks for what the operator names and nothing else', () => {
     const adapter = FACEBOOK.create(facebook({ FACEBOOK_SCOPES: PAGE_SCOPES.join(',') }), ports);
     expect(adapter.scopes).toEqual(PAGE_SCOPES);
-    expect(() => FACEBOOK.create(facebook({ FACEBOOK_SCOPES: 'pages_show_list' }), ports)).toThrow(/^scopes /);
+    expect(() => FACEBOOK.create(facebook({ FACEBOOK_SCOPES: 'pages_show_list' }), ports)).toThrow(/^FACEBOOK_SCOPES /);
   });
 
   it('takes the configuration of Facebook Login for Business', () => {

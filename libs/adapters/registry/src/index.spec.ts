@@ -39,9 +39,9 @@ describe('the adapter registry', () => {
   });
 
   it.each<[string, Readonly<Record<string, string>>]>([
-    ['graphVersion', { FACEBOOK_GRAPH_VERSION: '25' }],
-    ['appId', { FACEBOOK_APP_ID: 'my app' }],
-    ['graphUrl', { FACEBOOK_GRAPH_URL: 'graph.facebook.com' }],
+    ['FACEBOOK_GRAPH_VERSION', { FACEBOOK_GRAPH_VERSION: '25' }],
+    ['FACEBOOK_APP_ID', { FACEBOOK_APP_ID: 'my app' }],
+    ['FACEBOOK_GRAPH_URL', { FACEBOOK_GRAPH_URL: 'graph.facebook.com' }],
   ])('C44 refuses settings that cannot work, naming %s', (name, wrong) => {
     expect(() => createAdapterRegistry({ values: valuesOf({ ...FACEBOOK, ...wrong }) })).toThrow(
       new RegExp(`^${name} `),

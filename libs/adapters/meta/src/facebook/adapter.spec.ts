@@ -226,6 +226,6 @@ describe('the redirect', () => {
     const request = { redirectUri: 'https://x.example/cb', state: 's', scopes: [], rerequest: false };
     const adapter = bench.adapterWith({ configId: '12345' });
     expect(adapter.authorizationParameters(request)).toEqual({ return_scopes: 'true', config_id: '12345' });
-    expect(() => bench.adapterWith({ configId: 'my config' })).toThrow(/^configId /);
+    expect(() => bench.adapterWith({ configId: 'my config' })).toThrow(/^FACEBOOK_CONFIG_ID /);
   });
 });

@@ -42,14 +42,16 @@ export const DISCOVERY_BOUNDS: DiscoveryBounds = {
 
 /** @throws RangeError naming the setting, never its value */
 export function checkFacebookSettings(settings: FacebookSettings): void {
-  if (!/^v\d{1,3}\.\d$/.test(settings.graphVersion)) throw new RangeError('graphVersion must look like v25.0');
-  if (!/^\d{1,32}$/.test(settings.appId)) throw new RangeError('appId must be a number');
+  if (!/^v\d{1,3}\.\d$/.test(settings.graphVersion))
+    throw new RangeError('FACEBOOK_GRAPH_VERSION must look like v25.0');
+  if (!/^\d{1,32}$/.test(settings.appId)) throw new RangeError('FACEBOOK_APP_ID must be a number');
   if (settings.configId !== undefined && !/^\d{1,32}$/.test(settings.configId)) {
-    throw new RangeError('configId must be a number');
+    throw new RangeError('FACEBOOK_CONFIG_ID must be a number');
   }
-  for (const name of ['dialogUrl', 'graphUrl'] as const) {
-    if (!URL.canParse(settings[name])) throw new RangeError(`${name} must be an absolute URL`);
+  const addresses = { FACEBOOK_DIALOG_URL: settings.dialogUrl, FACEBOOK_GRAPH_URL: settings.graphUrl };
+  for (const [name, url] of Object.entries(addresses)) {
+    if (!URL.canParse(url)) throw new RangeError(`${name} must be an absolute URL`);
   }
   const missing = REQUIRED_SCOPES.filter((scope) => settings.scopes && !settings.scopes.includes(scope));
-  if (missing.length > 0) throw new RangeError(`scopes must hold ${missing.join(', ')}`);
+  if (missing.length > 0) throw new RangeError(`FACEBOOK_SCOPES must hold ${missing.join(', ')}`);
 }

@@ -122,10 +122,10 @@ describe('the operator’s app at Instagram', () => {
   );
 
   it.each([
-    ['graphVersion', { graphVersion: '25' }],
-    ['appId', { appId: 'app' }],
-    ['apiUrl', { apiUrl: 'api.instagram.com' }],
-    ['scopes', { scopes: ['instagram_business_basic'] }],
+    ['INSTAGRAM_GRAPH_VERSION', { graphVersion: '25' }],
+    ['INSTAGRAM_APP_ID', { appId: 'app' }],
+    ['INSTAGRAM_API_URL', { apiUrl: 'api.instagram.com' }],
+    ['INSTAGRAM_SCOPES', { scopes: ['instagram_business_basic'] }],
   ])('C44 refuses settings that cannot work, naming %s', (name, wrong) => {
     expect(() => bench.adapterWith(wrong)).toThrow(new RegExp(`^${name} `));
   });

@@ -21,11 +21,14 @@ export interface InstagramSettings {
 
 /** @throws RangeError naming the setting, never its value */
 export function checkInstagramSettings(settings: InstagramSettings): void {
-  if (!/^v\d{1,3}\.\d$/.test(settings.graphVersion)) throw new RangeError('graphVersion must look like v25.0');
-  if (!/^\d{1,32}$/.test(settings.appId)) throw new RangeError('appId must be a number');
-  for (const name of ['dialogUrl', 'apiUrl', 'graphUrl'] as const) {
-    if (!URL.canParse(settings[name])) throw new RangeError(`${name} must be an absolute URL`);
+  if (!/^v\d{1,3}\.\d$/.test(settings.graphVersion))
+    throw new RangeError('INSTAGRAM_GRAPH_VERSION must look like v25.0');
+  if (!/^\d{1,32}$/.test(settings.appId)) throw new RangeError('INSTAGRAM_APP_ID must be a number');
+  const { dialogUrl, apiUrl, graphUrl } = settings;
+  const addresses = { INSTAGRAM_DIALOG_URL: dialogUrl, INSTAGRAM_API_URL: apiUrl, INSTAGRAM_GRAPH_URL: graphUrl };
+  for (const [name, url] of Object.entries(addresses)) {
+    if (!URL.canParse(url)) throw new RangeError(`${name} must be an absolute URL`);
   }
   const missing = REQUIRED_SCOPES.filter((scope) => settings.scopes && !settings.scopes.includes(scope));
-  if (missing.length > 0) throw new RangeError(`scopes must hold ${missing.join(', ')}`);
+  if (missing.length > 0) throw new RangeError(`INSTAGRAM_SCOPES must hold ${missing.join(', ')}`);
 }
