@@ -143,6 +143,15 @@ describe('taking a consent back', () => {
     expect(bench.paths).toEqual(['oauth/token/', 'oauth/revoke/']);
   });
 
+  it('C77 takes back again what it renewed for it: later nobody could, and the consent would stay', async () => {
+    bench.tiktok.canned.set('oauth/revoke/', [{ status: 503, body: '' }]);
+    expect(await revoke(after(hours(3)))).toBe('revoked');
+    expect(bench.paths).toEqual(['oauth/token/', 'oauth/revoke/', 'oauth/revoke/']);
+    bench.tiktok.canned.set('oauth/revoke/', { status: 503, body: '' });
+    await expect(revoke(after(hours(3)))).rejects.toMatchObject({ class: 'transient' });
+    expect(bench.paths).toEqual(['oauth/token/', 'oauth/revoke/', 'oauth/revoke/']);
+  });
+
   it('C77 renews where TikTok calls the access token dead, with status 200', async () => {
     bench.tiktok.canned.set('oauth/revoke/', [oauthError('invalid_grant', 'Access token is invalid or expired.', 200)]);
     expect(await revoke()).toBe('revoked');

@@ -27,11 +27,24 @@ export async function revoke({ api, endpoints, now }: Parts, tokens: GrantTokens
   if (!refresh) return 'revoked';
   try {
     const renewed = await renew({ api, tokenUrl: endpoints.tokenUrl, now }, tokens);
-    await takeBack(api, endpoints.revokeUrl, renewed.access.value);
+    await twiceIfCut(() => takeBack(api, endpoints.revokeUrl, renewed.access.value));
   } catch (error) {
     if (!isDead(error)) throw error;
   }
   return 'revoked';
+}
+
+/**
+ * The renewed token is nobody else's: whoever tries again later finds the refresh token spent, and would take the consent for
+ * ended. Taking back twice does no harm.
+ */
+async function twiceIfCut(attempt: () => Promise<unknown>): Promise<void> {
+  try {
+    await attempt();
+  } catch (error) {
+    if (!(error instanceof PlatformFailure) || error.class !== 'transient') throw error;
+    await attempt();
+  }
 }
 
 /** False where TikTok calls the token dead; that is answered with status 200 too. */
