@@ -21,7 +21,7 @@ export const TIKTOK_GUIDANCE: Readonly<Partial<Record<Reason, string>>> = {
   account_suspended:
     'TikTok says that the account was deleted or banned. Open TikTok and appeal there; reconnect once the account is back.',
   token_lapsed:
-    'TikTok ends every access after a fixed time, 180 days at present, however often it is used. Reconnect to begin anew.',
+    'TikTok ends every access a fixed time after you allowed it, half a year or a year, however often it is used. Reconnect to begin anew.',
   refresh_failed: 'TikTok did not renew the access in several attempts. Reconnect.',
   refresh_answer_lost:
     'TikTok renewed the access, but its answer was lost on the way, and it gives it only once. Reconnect.',
