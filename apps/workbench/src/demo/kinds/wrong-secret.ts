@@ -50,9 +50,14 @@ export async function wrongSecret(story: Story, world: DemoWorld): Promise<void>
   await story.step('B6c', 'once it is mended the platform is ready, and the account is renewed', async () => {
     const before = (await connectionOf(world, id)).lastRefreshedAt;
     await world.control('PUT', `/${PLATFORM}/app`, { clientSecret: world.secretOf(PLATFORM) });
+    let readiness: Readiness | undefined;
     await eventually(
       'the platform is not ready again',
-      async () => (await readinessOf(world, operator)).state === 'ready',
+      async () => {
+        readiness = await readinessOf(world, operator);
+        return readiness.pause === null && readiness.checks.every(({ outcome }) => outcome !== 'failed');
+      },
+      { seen: () => readiness },
     );
     await eventually('the account was not renewed', async () => {
       await world.moveClock(minutes(5));
