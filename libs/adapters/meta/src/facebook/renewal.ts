@@ -13,8 +13,15 @@ export async function renew(persons: PersonTokens, facts: TokenFacts, tokens: Gr
     const { token } = await persons.exchange(value);
     return { access: lapsesEarlier(token, tokens.access) ? tokens.access : token, refresh: null };
   } catch (error) {
-    throw await confirmed(error, () => facts.demand(value, { type: 'USER' }));
+    throw await confirmed(error, () => demandLife(facts, value));
   }
+}
+
+/** Throws why a token is dead; what it may do is not asked here. */
+async function demandLife(facts: TokenFacts, token: IssuedToken['value']): Promise<void> {
+  const known = await facts.debug(token);
+  const failure = known.is_valid ? null : facts.whyDead(known, { type: 'USER' });
+  if (failure) throw failure;
 }
 
 function lapsesEarlier(token: IssuedToken, than: IssuedToken): boolean {

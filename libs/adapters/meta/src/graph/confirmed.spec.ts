@@ -28,6 +28,10 @@ describe('a refusal of Meta that would end a consent', () => {
     expect(await confirmed(refusal, answering(answer))).toBe(answer);
   });
 
+  it('C29 stands where nothing that can be read is said of the token', async () => {
+    expect(await confirmed(refusal, answering(failure('unexpected')))).toBe(refusal);
+  });
+
   it.each(['transient', 'user_action_required', 'permission_missing'] as const)(
     'is the only one that is asked about: %s stands',
     async (other) => {
