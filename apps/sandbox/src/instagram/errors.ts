@@ -10,7 +10,6 @@ export function tokenHostError(message: string, status = 400): Answer {
 const CODE_MESSAGE = 'Matching code was not found or was already used';
 
 const TOKEN_HOST_MESSAGES: Partial<Record<RefusalReason, string>> = {
-  'client-missing': 'Missing required field client_id',
   'client-unknown': 'Invalid platform app',
   'client-secret': 'Error validating client secret',
   'grant-type': 'Invalid grant_type',
