@@ -109,10 +109,10 @@ describe('keeping X at the sandbox', () => {
     });
   });
 
-  it('C18 a lost answer is not asked for again: one call, which may have arrived', async () => {
+  it.each(['lost-answer', 'blank-token'])('C18 C87 %s is not asked for again: one call, which spent', async (fault) => {
     const { tokens } = await establish();
     await sandbox.control('DELETE', 'x/requests');
-    await sandbox.control('PUT', 'x/fault', { fault: 'lost-answer', calls: ['token.refresh'], times: 1 });
+    await sandbox.control('PUT', 'x/fault', { fault, calls: ['token.refresh'], times: 1 });
     await expect(adapter.refresh(tokens)).rejects.toMatchObject({ class: 'transient', mayHaveArrived: true });
     expect(await sandbox.calls('token.refresh')).toBe(1);
     expect(await adapter.inspect({ token: tokens.access.value, account: null })).toMatchObject({ alive: true });
