@@ -7,7 +7,7 @@ export const OFFLINE_ACCESS = 'offline.access';
 export const REQUIRED_SCOPES = ['tweet.read', 'tweet.write', 'users.read', OFFLINE_ACCESS, 'media.write'] as const;
 
 /** What is asked for by default. X has no page on which single scopes are unticked. */
-export const ASKED_SCOPES: readonly string[] = REQUIRED_SCOPES;
+export const ASKED_SCOPES: readonly string[] = [...REQUIRED_SCOPES];
 
 /** Scopes by capability; X sells no ads through this API. */
 export const X_CAPABILITIES: Readonly<Record<ConnectionKind, ScopesByCapability>> = {
