@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PlatformAdapter } from '../adapter.ts';
+import type { PlatformHttp } from '../platform-http.ts';
 import { type ClosablePlatformHttp, createPlatformHttp } from '../undici-http.ts';
 import { contractOfErrors } from './contract-of-errors.ts';
 import { contractOfFacts } from './contract-of-facts.ts';
@@ -16,7 +17,9 @@ export interface ContractBench {
   readonly adapter: PlatformAdapter;
 }
 
-const TIMEOUT_MS = 400;
+/** A platform that answers is waited for however busy this machine is; one that is silent is soon given up. */
+const PATIENT_MS = 10_000;
+const SILENCE_MS = 400;
 
 /**
  * Holds an adapter to the one contract of all platforms, over real HTTP: its facts make sense, a consent can be lived
@@ -26,12 +29,18 @@ const TIMEOUT_MS = 400;
 export function describePlatformAdapter(name: string, contract: AdapterContract): void {
   describe(`${name} keeps the contract of platform adapters`, () => {
     let bench: ContractBench;
-    let http: ClosablePlatformHttp;
+    let ports: ClosablePlatformHttp[] = [];
 
     beforeAll(async () => {
       const platform = await contract.play();
       const proxy = await startFaultProxy(platform.origin);
-      http = createPlatformHttp({ origins: [proxy.origin], timeoutMs: TIMEOUT_MS });
+      const origins = [proxy.origin];
+      const patient = createPlatformHttp({ origins, timeoutMs: PATIENT_MS });
+      const impatient = createPlatformHttp({ origins, timeoutMs: SILENCE_MS });
+      ports = [patient, impatient];
+      const http: PlatformHttp = {
+        send: (request) => (proxy.fault === 'silence' ? impatient : patient).send(request),
+      };
       bench = { contract, platform, proxy, adapter: platform.adapterAt(proxy.origin, http) };
     });
     beforeEach(() => {
@@ -40,7 +49,7 @@ export function describePlatformAdapter(name: string, contract: AdapterContract)
       bench.proxy.requests.length = 0;
     });
     afterAll(async () => {
-      await http?.close();
+      await Promise.all(ports.map((port) => port.close()));
       await bench?.proxy.stop();
       await bench?.platform.stop();
     });
