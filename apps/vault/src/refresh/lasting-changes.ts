@@ -1,4 +1,4 @@
-import type { DurationMs } from '@mooring/contracts';
+import { type DurationMs, MooringError } from '@mooring/contracts';
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { GrantChanges, type GrantInHand } from '../grants/grant-changes.ts';
@@ -48,9 +48,10 @@ export class LastingChanges {
   }
 }
 
-/** A fault that no repetition mends. */
+/** A fault that no repetition mends, as a platform that is not configured any more. */
 function isOfOurOwn(error: unknown): boolean {
-  return error instanceof UnreadableTokenError || error instanceof TypeError || error instanceof RangeError;
+  const faults = [UnreadableTokenError, MooringError, TypeError, RangeError];
+  return faults.some((fault) => error instanceof fault);
 }
 
 /** An error without SQLSTATE is the connection's. */
