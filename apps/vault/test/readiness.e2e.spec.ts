@@ -95,6 +95,23 @@ describe('an app that is not set up right at its platform', () => {
     expect(await readinessOf('facebook')).toMatchObject({ breaker: 'closed' });
   });
 
+  it('C44 is tried by one call where the check, which saw it first, no longer tells anything', async () => {
+    const { grant } = await vault.connect(1);
+    vault.platform.readiness = WRONG;
+    vault.platform.faults.refresh = wrongSecret;
+    await vault.refresh(grant);
+    await readinessThat(({ checks }) => checks.some(({ outcome }) => outcome === 'failed'));
+    const held = (await vault.refresh(grant)).data as EventData<'TokenRefreshFailed'>;
+    expect(held.failure).toMatchObject({ class: 'misconfigured', consecutive: 0 });
+
+    vault.platform.readiness = [{ name: 'client_secret', outcome: 'unknown', detail: 'No clear answer.' }];
+    vault.platform.faults = {};
+    vault.limitTime.pass(60_000);
+    await readinessThat(({ breaker }) => breaker === 'half_open');
+    expect((await vault.refresh(grant)).type).toBe('TokenRefreshed');
+    expect(await readinessOf('facebook')).toMatchObject({ breaker: 'closed', cause: null });
+  });
+
   it('C45 is listed with those that nobody has set up, for the gateway alone', async () => {
     expect(await readinessOf('linkedin')).toMatchObject({ configured: false, breaker: 'closed', checks: [] });
     expect((await vault.call('internal', 'GET', '/internal/platforms/readiness')).status).toBe(401);

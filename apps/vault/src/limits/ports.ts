@@ -68,6 +68,8 @@ export abstract class PermitLedger {
   abstract close(app: PlatformApp, by: 'probe' | 'readiness'): Promise<boolean>;
   /** The breaker stays open until a readiness check closes it. */
   abstract awaitReadiness(app: PlatformApp): Promise<void>;
+  /** Ends that wait: one call may try. */
+  abstract letOneTry(app: PlatformApp): Promise<void>;
   /** Keeps the calls of one grant back, on all replicas. */
   abstract holdGrant(app: PlatformApp, grantId: string, untilMs: number): Promise<void>;
   /** True for the one replica that is to tell the operator. */

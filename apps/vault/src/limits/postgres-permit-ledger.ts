@@ -99,6 +99,14 @@ export class PostgresPermitLedger extends PermitLedger {
     );
   }
 
+  async letOneTry(app: PlatformApp): Promise<void> {
+    await this.#changed(
+      `update platform_apps set open_until = ${NOW} where ${THIS_APP} and breaker = 'open' and open_until is null
+       returning true as result`,
+      this.#values(app),
+    );
+  }
+
   async holdGrant(app: PlatformApp, grantId: string, untilMs: number): Promise<void> {
     await this.#changed(
       `with lapsed as (delete from platform_grant_holds where ${THIS_APP} and until <= ${NOW} and grant_id <> $4)

@@ -8,7 +8,8 @@ import { ReadinessRecords } from './readiness-records.ts';
 /**
  * What follows from a readiness check. Something wrong: the operator is told, once; and where calls have opened the breaker for
  * it, the check alone decides when it is mended. Nothing wrong, and something was: it is mended. A check that sees nothing
- * wrong where calls do leaves it to one call after each back-off step to find out.
+ * wrong where calls do leaves it to one call after each back-off step to find out; so does one that no longer tells
+ * anything, because a platform need not say what is right.
  */
 @Injectable()
 export class ConcludeReadiness {
@@ -30,6 +31,8 @@ export class ConcludeReadiness {
     } else if (isFine && (!isMisconfigured || state.openUntilMs === null)) {
       if (isMisconfigured) await this.ledger.close(app, 'readiness');
       await this.alerts.clear(app);
+    } else if (isMisconfigured && state.openUntilMs === null) {
+      await this.ledger.letOneTry(app);
     }
     await this.gauges.show(app);
   }
