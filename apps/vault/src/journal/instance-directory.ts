@@ -47,7 +47,7 @@ export class InstanceDirectory {
   async dead(): Promise<string[]> {
     const names = await readdir(this.#root).catch(() => []);
     const others = names.filter((name) => INSTANCE.test(name) && name !== this.instanceId);
-    const living = await Promise.all(others.map((name) => isAnswered(join(this.pathOf(name), LIVES))));
+    const living = await Promise.all(others.map((name) => mayLive(join(this.pathOf(name), LIVES))));
     return others.filter((_, index) => !living[index]);
   }
 
@@ -63,13 +63,16 @@ export class InstanceDirectory {
   }
 }
 
-function isAnswered(path: string): Promise<boolean> {
+/** What connecting says where nobody listens; anything else, as too many open files, says nothing about the process. */
+const NOBODY_LISTENS: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOENT']);
+
+function mayLive(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path);
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);
     });
-    socket.once('error', () => resolve(false));
+    socket.once('error', (error) => resolve(!('code' in error && NOBODY_LISTENS.has(error.code))));
   });
 }
