@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { passwordChanged } from './test-adapter.ts';
-import { type Answer, VaultFixture } from './vault-fixture.ts';
+import { passwordChanged, transient } from './test-adapter.ts';
+import { type Answer, gate, VaultFixture } from './vault-fixture.ts';
 
 interface DeletionAnswer {
   readonly url: string;
@@ -63,6 +63,37 @@ describe('a request to have data deleted', () => {
     expect(await vault.one('select state from vault.grants where id = $1', [grant.grantId])).toEqual({
       state: 'active',
     });
+    expect((await vault.read(connections[0]!.connectionId)).status).toBe(200);
+  });
+
+  it('waits for the platform’s answer where it gave none at first, and asks it again', async () => {
+    const { grant } = await vault.connect(1);
+    vault.platform.faults.inspect = () => {
+      throw transient();
+    };
+    const answer = await ask(vault.platform.subject.id);
+    await vault.eventually(grant.grantId, 'TokenInspected', ({ answered }) => !answered);
+    expect(await page(answer)).toContain('are being deleted');
+    vault.platform.faults = {};
+    vault.platform.killAll(passwordChanged());
+    vault.limitTime.pass(3_600_000);
+    await vault.admin.query(`update vault.attempts set done_at = to_timestamp(0) where state = 'done'`);
+    await pageThatSays(answer, 'have been deleted');
+  });
+
+  it('deletes nothing under a connection that lives on a token of its own, though the consent’s is dead', async () => {
+    const { grant, connections } = await vault.connect(1);
+    await vault.admin.query(
+      `update vault.grants set cut_off_reason = 'password_changed', cut_off_since = now() where id = $1`,
+      [grant.grantId],
+    );
+    const { reached, open, reach } = gate();
+    vault.platform.faults.inspect = reach;
+    const answer = await ask(vault.platform.subject.id);
+    await reached;
+    expect((await vault.read(connections[0]!.connectionId)).status).toBe(200);
+    open();
+    await pageThatSays(answer, 'is kept');
     expect((await vault.read(connections[0]!.connectionId)).status).toBe(200);
   });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PlatformAdapter, VerifiedCallback } from '@mooring/adapters-core';
-import { MooringError, type Platform } from '@mooring/contracts';
+import { type DurationMs, minutes, MooringError, type Platform } from '@mooring/contracts';
 import { rows } from '@mooring/persistence';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -25,7 +25,7 @@ export interface DataDeletionProgress {
   readonly kept: number;
 }
 
-/** A grant about which the platform has answered since its person asked for deletion. */
+/** A grant of which it is known what becomes of it since its person asked for deletion. */
 export interface GrantToErase {
   readonly code: string;
   readonly grantId: string;
@@ -43,6 +43,12 @@ export interface RequestedDeletion {
 const CODE_BYTES = 16;
 const CODE_PATTERN = /^[a-f0-9]{32}$/;
 const BATCH_MAX = 100;
+/** A platform that gave no answer is asked again after this. */
+const SILENT_MS: DurationMs = minutes(10);
+
+/** A connection may live on a token of its own though the consent's is dead: then something is left that is used. */
+const NOTHING_LIVES = `(g.id is null or g.state = 'destroyed' or (g.cut_off_reason is not null and not exists (
+  select from grant_connections c where c.grant_id = g.id and not c.released and c.cut_off_reason is null)))`;
 
 /** Requests of people, made at a platform, to have their data deleted. */
 @Injectable()
@@ -97,17 +103,33 @@ export class DataDeletions {
     return found;
   }
 
-  /** Grants about which the platform has answered since. */
+  /** Grants about which the platform has answered since, or that nothing lives of. */
   ready(): Promise<GrantToErase[]> {
     return rows<GrantToErase>(
       this.worker.dataSource.manager,
       `select d.code, d.grant_id as "grantId", d.workspace_id as "workspaceId",
-         case when g.id is null or g.state = 'destroyed' or g.cut_off_reason is not null then 'deleted' else 'kept' end as result
+         case when ${NOTHING_LIVES} then 'deleted' else 'kept' end as result
        from data_deletion_grants d left join grants g on g.id = d.grant_id left join attempts a using (attempt_id)
-       where d.done_at is null and (g.id is null or g.state = 'destroyed' or g.cut_off_reason is not null
-         or a.outcome = 'answered')
+       where d.done_at is null and (${NOTHING_LIVES} or a.outcome = 'answered')
        limit $1`,
       [BATCH_MAX],
+    );
+  }
+
+  /** Has the platform asked once more where it gave no answer. */
+  async askAgain(): Promise<void> {
+    await this.worker.dataSource.query(
+      `with silent as (
+         select d.code, d.grant_id from data_deletion_grants d left join attempts a using (attempt_id)
+         where d.done_at is null and (a.attempt_id is null
+           or (a.state = 'done' and a.done_at < clock_timestamp() - $1 * interval '1 millisecond'))
+         limit $2),
+       again as (
+         update data_deletion_grants d set attempt_id = gen_random_uuid() from silent
+         where d.code = silent.code and d.grant_id = silent.grant_id returning d.attempt_id, d.workspace_id, d.grant_id)
+       insert into attempts (attempt_id, workspace_id, grant_id, kind, trigger)
+         select attempt_id, workspace_id, grant_id, 'inspect', 'callback' from again`,
+      [SILENT_MS, BATCH_MAX],
     );
   }
 

@@ -22,14 +22,15 @@ export class EraseGrants {
       const isErased = one.result === 'kept' || (await this.#erase(one));
       await this.deletions.done(isErased ? one : { ...one, result: 'kept' });
     }
+    await this.deletions.askAgain();
   }
 
   /** False where the person has consented again meanwhile. */
   async #erase({ workspaceId, grantId }: GrantToErase): Promise<boolean> {
     const isErased = await this.changes.underLock(workspaceId, grantId, async (inHand) => {
-      const { grant } = inHand;
-      if (grant.state === 'active' && grant.cutOffReason === null) return false;
-      if (grant.state === 'active') await this.#destroy(inHand);
+      if (inHand.grant.state !== 'active') return true;
+      if (isAlive(inHand)) return false;
+      await this.#destroy(inHand);
       return true;
     });
     return isErased ?? true;
@@ -49,4 +50,10 @@ export class EraseGrants {
     });
     await this.changes.commit(inHand, ...announcements);
   }
+}
+
+/** Whoever is told of nothing but the deletion would take a connection that was alive for one that still is. */
+function isAlive({ grant, connections }: GrantInHand): boolean {
+  const living = connections.filter(({ released, cutOffReason }) => !released && cutOffReason === null);
+  return grant.cutOffReason === null || living.length > 0;
 }
