@@ -24,7 +24,12 @@ export class ReleaseConnection {
 
   /** Marks it released and tries the platform once; `pending` where the pool has to go on. */
   async run(request: ReleaseRequest): Promise<ReleaseAnswer> {
-    const marked = await this.changes.inTenant(request.workspaceId, (manager) => this.mark(manager, request));
+    const marked = await this.changes.inTenant(request.workspaceId, async (manager) => {
+      const noted = await this.mark(manager, request);
+      // The pool would take it away from the one who waits for the answer.
+      if (noted.result === 'pending') await this.queue.leaveToCaller(manager, request.releaseId);
+      return noted;
+    });
     if (marked.result !== 'pending') return { result: marked.result };
     const result = await this.finish.run(request.workspaceId, marked.grantId);
     this.queue.wake();

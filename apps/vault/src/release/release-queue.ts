@@ -1,4 +1,4 @@
-import { type DurationMs, minutes } from '@mooring/contracts';
+import { type DurationMs, minutes, seconds } from '@mooring/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { uuidv7 } from 'uuidv7';
@@ -7,6 +7,9 @@ import { Release } from './release.entity.ts';
 
 /** The data key of a grant that nobody uses is destroyed at the latest after this, whatever the platform says. */
 export const REVOCATION_MS_MAX: DurationMs = minutes(5);
+
+/** How long the pool leaves a release to the one who waits for its answer. */
+const CALLER_MS: DurationMs = seconds(3);
 
 /** What a release is about. */
 export type ReleaseNote = Pick<Release, 'releaseId' | 'workspaceId' | 'grantId' | 'connectionId' | 'activation'>;
@@ -37,6 +40,15 @@ export class ReleaseQueue {
       giveUpAt: new Date(now + REVOCATION_MS_MAX),
       doneAt: result === 'pending' ? null : new Date(now),
     });
+  }
+
+  /** Whoever noted it tries it at once; the pool comes to it only where that has ended without a word. */
+  async leaveToCaller(manager: EntityManager, releaseId: string): Promise<void> {
+    await manager.query(
+      `update releases set not_before = clock_timestamp() + $2 * interval '1 millisecond'
+       where release_id = $1 and done_at is null and owner is null`,
+      [releaseId, CALLER_MS],
+    );
   }
 
   /** A connection went to another grant: this one goes on without it, or is let go where it was the last. */
