@@ -20,7 +20,7 @@ import { DataDeletionController } from './data-deletion/data-deletion.controller
 import { DataDeletionPoller } from './data-deletion/data-deletion.poller.ts';
 import { DataDeletions, DataDeletionSettings } from './data-deletion/data-deletions.ts';
 import { EraseGrants } from './data-deletion/erase-grants.ts';
-import { WorkerDatabase } from './database.ts';
+import { LimitsDatabase, WorkerDatabase } from './database.ts';
 import { ActivateGrant } from './grants/activate-grant.ts';
 import { DiscardPending } from './grants/discard-pending.ts';
 import { DiscardStalePending } from './grants/discard-stale-pending.ts';
@@ -163,6 +163,7 @@ function drivers(parts: VaultParts): Provider[] {
   return [
     { provide: DataSource, useValue: parts.runtime },
     { provide: WorkerDatabase, useValue: new WorkerDatabase(parts.worker) },
+    { provide: LimitsDatabase, useValue: new LimitsDatabase(parts.limits) },
     { provide: Clock, useValue: parts.clock },
     { provide: AdapterRegistry, useValue: parts.registry },
     { provide: PlatformAnswers, useValue: parts.answers },

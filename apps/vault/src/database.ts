@@ -4,3 +4,11 @@ import type { DataSource } from 'typeorm';
 export class WorkerDatabase {
   constructor(readonly dataSource: DataSource) {}
 }
+
+/**
+ * The same role, with connections that nothing else takes: whoever waits for a platform may hold one of the others, and the
+ * limits that it waits for must be at hand meanwhile.
+ */
+export class LimitsDatabase {
+  constructor(readonly dataSource: DataSource) {}
+}

@@ -26,6 +26,9 @@ import { PostgresTokenReads } from './tokens/postgres-token-reads.ts';
 export const SCHEMA = 'vault';
 const ENTITIES = [Grant, GrantConnection, SealedToken, Attempt, Release, Activation];
 
+/** Their statements are short, and there is one for each app a second. */
+const LIMITS_POOL_MAX = 2;
+
 /** The platforms, however they come. */
 export interface VaultRegistry {
   get(platform: Platform): PlatformAdapter | undefined;
@@ -44,6 +47,7 @@ export interface VaultOverrides {
 export interface VaultParts {
   readonly runtime: DataSource;
   readonly worker: DataSource;
+  readonly limits: DataSource;
   readonly bus: Bus;
   readonly relay: OutboxRelay;
   readonly keys: EnvelopeGrantKeys;
@@ -79,8 +83,10 @@ export async function openParts(context: Context, overrides: VaultOverrides): Pr
     entriesMax: settings.KEY_CACHE_ENTRIES_MAX,
     ttlMs: settings.KEY_CACHE_MS,
   });
-  const runtime = await connect(context, settings.DATABASE_URL);
-  const worker = await connect(context, settings.WORKER_DATABASE_URL);
+  const { DATABASE_URL, WORKER_DATABASE_URL, DATABASE_POOL_MAX } = settings;
+  const runtime = await connect(context, DATABASE_URL, DATABASE_POOL_MAX);
+  const worker = await connect(context, WORKER_DATABASE_URL, DATABASE_POOL_MAX);
+  const limits = await connect(context, WORKER_DATABASE_URL, LIMITS_POOL_MAX);
   const reads = new PostgresTokenReads({
     url: settings.DATABASE_URL,
     poolMax: settings.TOKEN_READ_POOL_MAX,
@@ -105,7 +111,7 @@ export async function openParts(context: Context, overrides: VaultOverrides): Pr
   shutdown.register('relay', 'outbox', () => relay.stop({ deadlineMs: settings.DRAIN_DEADLINE_MS / 4 }));
   shutdown.register('producer', 'bus', () => bus.close());
   shutdown.register('database', 'pools', async () => {
-    await Promise.all([runtime.destroy(), worker.destroy(), reads.close(), registry.close?.()]);
+    await Promise.all([runtime.destroy(), worker.destroy(), limits.destroy(), reads.close(), registry.close?.()]);
   });
   const journal = new FileJournal(settings.JOURNAL_DIR, (path, err) =>
     logger.error({ err, path }, 'a file in the journal cannot be read'),
@@ -113,7 +119,8 @@ export async function openParts(context: Context, overrides: VaultOverrides): Pr
   shutdown.register('database', 'journal', () => journal.close());
   await shareBusinessClock(worker, context.clockControl);
   const limitTime = overrides.limitTime ?? new SystemLimitTime();
-  return { runtime, worker, bus, relay, keys, reads, registry, answers, limitTime, clock, journal, faultPoints };
+  const opened = { runtime, worker, limits, bus, relay, keys, reads, registry, answers };
+  return { ...opened, limitTime, clock, journal, faultPoints };
 }
 
 /** As many as may be under way: a call that has its turn must not wait for a connection. */
@@ -122,13 +129,13 @@ function connectionsMaxOf({ PLATFORM_IN_FLIGHT_MAX, PLATFORM_LIMITS }: VaultSett
   return Math.max(PLATFORM_IN_FLIGHT_MAX, ...own);
 }
 
-function connect({ settings, logger }: Context, url: VaultSettings['DATABASE_URL']): Promise<DataSource> {
+function connect({ logger }: Context, url: VaultSettings['DATABASE_URL'], poolMax: number): Promise<DataSource> {
   return createDataSource({
     url,
     schema: SCHEMA,
     entities: ENTITIES,
     applicationName: 'mooring vault',
-    poolMax: settings.DATABASE_POOL_MAX,
+    poolMax,
     onPoolError: (err) => logger.warn({ err }, 'a database connection broke'),
   }).initialize();
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PlatformFailure } from '@mooring/adapters-core';
 import type { RunningService } from '@mooring/runtime';
@@ -5,6 +6,7 @@ import { AppLimits, type Pass } from '../src/limits/app-limits.ts';
 import { LimitNews } from '../src/limits/limit-news.ts';
 import { LimitTime, PermitLedger, type PlatformApp } from '../src/limits/ports.ts';
 import { LimitBounds } from '../src/limits/limit-bounds.ts';
+import { RevokeConsent } from '../src/release/revoke-consent.ts';
 import { transient } from './test-adapter.ts';
 import { VaultFixture } from './vault-fixture.ts';
 
@@ -140,5 +142,22 @@ describe('limits of an app, shared by replicas', () => {
     expect(await failureOf(limits.enter(null))).toMatchObject({ class: 'rate_limited' });
     vault.limitTime.pass(20_000);
     await leave([await limits.enter(null)]);
+  });
+});
+
+describe('limits and a database pool that is used up', () => {
+  it('C07 C08 are at hand while every connection waits for a platform to take a consent back', async () => {
+    const small = await vault.startAnother({ DATABASE_POOL_MAX: '2' });
+    try {
+      const { platform, credentials } = vault.platform.adapter;
+      const revoked = ['a', 'b', 'c', 'd'].map((subjectId) =>
+        small.app
+          .get(RevokeConsent)
+          .run({ id: randomUUID(), platform, clientId: credentials.clientId, subjectId }, null),
+      );
+      expect(await Promise.all(revoked)).toEqual(['revoked', 'revoked', 'revoked', 'revoked']);
+    } finally {
+      await small.stop();
+    }
   });
 });

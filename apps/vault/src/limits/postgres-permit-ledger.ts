@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type DurationMs, seconds } from '@mooring/contracts';
 import { rows } from '@mooring/persistence';
 import { Injectable } from '@nestjs/common';
-import { WorkerDatabase } from '../database.ts';
+import { LimitsDatabase } from '../database.ts';
 import { boundsOf, LimitBounds } from './limit-bounds.ts';
 import { LimitTime, PermitLedger, type PlatformApp, type Share, type ShareRequest, type Trip } from './ports.ts';
 
@@ -22,7 +22,7 @@ export class PostgresPermitLedger extends PermitLedger {
   readonly #replica = randomUUID();
 
   constructor(
-    private readonly worker: WorkerDatabase,
+    private readonly database: LimitsDatabase,
     private readonly time: LimitTime,
     private readonly bounds: LimitBounds,
   ) {
@@ -39,7 +39,7 @@ export class PostgresPermitLedger extends PermitLedger {
       usageMs: USAGE_MS,
     };
     const [row] = await rows<{ share: Share }>(
-      this.worker.dataSource.manager,
+      this.database.dataSource.manager,
       `select vault.lease_permits($1, $2, $4, ${NOW}, $5) as share`,
       this.#values(app, this.#replica, JSON.stringify(ask)),
     );
@@ -145,7 +145,7 @@ export class PostgresPermitLedger extends PermitLedger {
 
   /** The `result` of the one row that was changed; null where none was. */
   async #changed(sql: string, values: readonly unknown[]): Promise<boolean | null> {
-    const [row] = await rows<{ result: boolean }>(this.worker.dataSource.manager, sql, [...values]);
+    const [row] = await rows<{ result: boolean }>(this.database.dataSource.manager, sql, [...values]);
     return row?.result ?? null;
   }
 }

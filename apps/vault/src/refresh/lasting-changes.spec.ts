@@ -3,17 +3,18 @@ import type { GrantChanges } from '../grants/grant-changes.ts';
 import { UnreadableTokenError } from '../sealing/ports.ts';
 import { LastingChanges } from './lasting-changes.ts';
 
-function failing(...errors: readonly unknown[]): { changes: LastingChanges; tries: () => number } {
+function failing(...errors: readonly Error[]): { changes: LastingChanges; tries: () => number } {
   let tries = 0;
   const underLock = (): Promise<string> => {
     const error = errors[tries];
     tries += 1;
-    return error === undefined ? Promise.resolve('committed') : Promise.reject(error as Error);
+    return error === undefined ? Promise.resolve('committed') : Promise.reject(error);
   };
   return { changes: new LastingChanges({ underLock } as unknown as GrantChanges), tries: () => tries };
 }
 
-const commit = (changes: LastingChanges): Promise<unknown> => changes.underLock('acme', 'grant', () => Promise.resolve());
+const commit = (changes: LastingChanges): Promise<unknown> =>
+  changes.underLock('acme', 'grant', () => Promise.resolve());
 
 describe('a change that follows from a platform’s answer', () => {
   it('C18 is tried until the database is back', async () => {
