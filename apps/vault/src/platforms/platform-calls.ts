@@ -1,4 +1,4 @@
-import { type PlatformAdapter, PlatformFailure } from '@mooring/adapters-core';
+import { type PlatformAdapter, PlatformFailure, type PlatformUsage } from '@mooring/adapters-core';
 import { METRICS, Metrics } from '@mooring/runtime';
 import { Injectable } from '@nestjs/common';
 import { PlatformAnswers } from '../limits/platform-answers.ts';
@@ -23,7 +23,7 @@ export class PlatformCalls {
         .histogram(METRICS.platformRequestSeconds)
         .observe({ platform: adapter.platform, operation, result }, (performance.now() - startedAtMs) / 1_000);
     const hear = ({ headers }: { headers: Readonly<Record<string, string>> }): void => {
-      const usage = adapter.readUsage(headers);
+      const usage = usageIn(adapter, headers);
       if (usage) void limits.heed(usage, grantId ?? null);
     };
     let answer: T;
@@ -38,6 +38,15 @@ export class PlatformCalls {
     observe('ok');
     await pass.leave(null);
     return answer;
+  }
+}
+
+/** What can't be read costs a look at a limit, and never the answer that came with it: it may hold what is given once. */
+function usageIn(adapter: PlatformAdapter, headers: Readonly<Record<string, string>>): PlatformUsage | null {
+  try {
+    return adapter.readUsage(headers);
+  } catch {
+    return null;
   }
 }
 
