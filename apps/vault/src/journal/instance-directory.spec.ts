@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InstanceDirectory } from './instance-directory.ts';
@@ -22,6 +23,17 @@ describe('instances of a journal', () => {
     expect(await self.dead()).toEqual([without]);
     await other.close();
     expect((await self.dead()).sort()).toEqual([without, other.instanceId].sort());
+    await self.close();
+  });
+
+  it('C18 make their directory anew where it was removed beneath them', async () => {
+    const [self, other] = [new InstanceDirectory(root), new InstanceDirectory(root)];
+    await Promise.all([self.open(), other.open()]);
+    await rm(self.path, { recursive: true });
+    await Promise.all([self.open(), self.open()]);
+    await access(self.path, constants.W_OK);
+    expect(await other.dead()).toEqual([]);
+    await Promise.all([self.close(), other.close()]);
   });
 
   it('C18 are left alone where the look at them fails for a reason of our own', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 
@@ -15,7 +15,7 @@ export class InstanceDirectory {
   readonly instanceId = randomUUID();
   readonly path: string;
   readonly #root: string;
-  #made: Promise<void> | undefined;
+  #opening: Promise<void> | undefined;
   #server: Server | undefined;
 
   constructor(root: string) {
@@ -23,19 +23,15 @@ export class InstanceDirectory {
     this.path = join(root, this.instanceId);
   }
 
-  /** Throws where the directory can't be made. Tries again the next time it is called. */
+  /** Makes the directory, also anew where somebody has removed it. Throws where it can't be made; tries again the next time. */
   async open(): Promise<void> {
-    this.#made ??= this.#make();
-    try {
-      await this.#made;
-    } catch (error) {
-      this.#made = undefined;
-      throw error;
-    }
+    this.#opening ??= this.#open().finally(() => (this.#opening = undefined));
+    await this.#opening;
   }
 
   async close(): Promise<void> {
     const server = this.#server;
+    this.#server = undefined;
     if (server) await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
@@ -49,6 +45,16 @@ export class InstanceDirectory {
     const others = names.filter((name) => INSTANCE.test(name) && name !== this.instanceId);
     const living = await Promise.all(others.map((name) => mayLive(join(this.pathOf(name), LIVES))));
     return others.filter((_, index) => !living[index]);
+  }
+
+  async #open(): Promise<void> {
+    const isThere = access(join(this.path, LIVES)).then(
+      () => true,
+      () => false,
+    );
+    if (this.#server && (await isThere)) return;
+    await this.close();
+    await this.#make();
   }
 
   async #make(): Promise<void> {
