@@ -97,6 +97,17 @@ describe('a request to have data deleted', () => {
     expect((await vault.read(connections[0]!.connectionId)).status).toBe(200);
   });
 
+  it('finds the name that a grant of an earlier version kept when it was let go of', async () => {
+    const connected = await vault.connect(1);
+    const { grantId } = connected.grant;
+    expect((await vault.release(connected, 0)).body).toEqual({ result: 'revoked' });
+    const name = () => vault.one('select state, subject_name from vault.grants where id = $1', [grantId]);
+    expect(await name()).toEqual({ state: 'destroyed', subject_name: null });
+    await vault.admin.query(`update vault.grants set subject_name = 'Person' where id = $1`, [grantId]);
+    await pageThatSays(await ask(vault.platform.subject.id), 'have been deleted');
+    expect(await name()).toEqual({ state: 'destroyed', subject_name: null });
+  });
+
   it('of somebody unknown is answered all the same; a code that was never given is not found', async () => {
     await pageThatSays(await ask('nobody-that-we-know'), 'no data of yours');
     for (const code of ['0'.repeat(32), 'anything', '..%2f..%2fetc']) {

@@ -35,8 +35,8 @@ export interface GrantToErase {
 
 /** What a notice asked to have deleted. */
 export interface RequestedDeletion {
-  readonly adapter: Pick<PlatformAdapter, 'platform'>;
-  readonly notice: Pick<VerifiedCallback, 'deduplicationKey'>;
+  readonly adapter: Pick<PlatformAdapter, 'platform' | 'credentials'>;
+  readonly notice: Pick<VerifiedCallback, 'deduplicationKey' | 'subjectId'>;
   readonly asked: readonly { readonly grantId: string; readonly workspaceId: string; readonly attemptId: string }[];
 }
 
@@ -71,6 +71,7 @@ export class DataDeletions {
         [code, grantId, workspaceId, attemptId],
       );
     }
+    await forgetNames(manager, code, { adapter, notice });
   }
 
   /** The same for every delivery of one request. */
@@ -139,4 +140,20 @@ export class DataDeletions {
       [code, grantId, result],
     );
   }
+}
+
+/** A grant that was let go of holds no token; one that was before the name went with them may still hold that. */
+async function forgetNames(
+  manager: EntityManager,
+  code: string,
+  { adapter, notice }: Pick<RequestedDeletion, 'adapter' | 'notice'>,
+): Promise<void> {
+  await manager.query(
+    `with forgotten as (
+       update grants set subject_name = null where platform = $2 and client_id = $3 and subject_id = $4
+         and state = 'destroyed' and subject_name is not null returning id, workspace_id)
+     insert into data_deletion_grants (code, grant_id, workspace_id, attempt_id, result, done_at)
+       select $1, id, workspace_id, gen_random_uuid(), 'deleted', clock_timestamp() from forgotten`,
+    [code, adapter.platform, adapter.credentials.clientId, notice.subjectId],
+  );
 }

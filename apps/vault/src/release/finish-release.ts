@@ -98,6 +98,7 @@ export class FinishRelease {
     if (grant.state !== 'revoking') return;
     await this.tokens.destroy(manager, grant);
     grant.state = 'destroyed';
+    grant.subjectName = null;
     grant.fence += 1;
     const open = await manager.findBy(Release, { grantId: grant.id, doneAt: IsNull() });
     for (const release of open) {
