@@ -59,7 +59,7 @@ export class OneProcess {
       const rows: Row[] = [];
       for (const point of ['before-sending', 'after-sending', 'after-answer', 'after-journal', 'after-commit']) {
         const tally = await here.inBatches(rounds, (grants) => here.#die(vault, `vault.${point}`, grants));
-        const mayLose = point === 'after-sending' || point === 'after-answer';
+        const mayLose = point === 'after-sending';
         rows.push(rowOf(`one process: ${point}`, tally, { mayLose }));
       }
       const announced = await here.inBatches(rounds, (grants) => here.#dieAnnouncing(vault, grants));

@@ -29,7 +29,7 @@ export class RealProcess {
   async run(rounds: number): Promise<Row[]> {
     const rows: Row[] = [];
     for (const point of POINTS) {
-      const mayLose = point === 'after-sending' || point === 'after-answer';
+      const mayLose = point === 'after-sending';
       const tally = await this.#dieAt(`vault.${point}`, rounds);
       rows.push(rowOf(`kill -9: ${point}`, tally, { mayLose }));
     }

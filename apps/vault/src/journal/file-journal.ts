@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { access, type FileHandle, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { constants, renameSync, writeFileSync } from 'node:fs';
+import { access, type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InstanceDirectory } from './instance-directory.ts';
 import { decodeEntry, encodeEntry, type JournalEntry } from './journal-entry.ts';
@@ -94,11 +94,14 @@ class FileSlot implements JournalSlot {
     this.#paths = paths;
   }
 
-  async write(entry: JournalEntry): Promise<void> {
-    await this.#file.writeFile(encodeEntry(entry));
+  jot(entry: JournalEntry): void {
+    writeFileSync(this.#file.fd, encodeEntry(entry));
+    renameSync(this.#paths.begun, this.#paths.written);
+  }
+
+  async sync(): Promise<void> {
     await this.#file.sync();
     await this.#close();
-    await rename(this.#paths.begun, this.#paths.written);
     const directory = await open(this.#paths.directory, 'r');
     try {
       await directory.sync();

@@ -2,8 +2,13 @@ import type { JournalEntry } from './journal-entry.ts';
 
 /** A place in the journal that was made before the platform is asked, so that its answer can be written whatever happens. */
 export interface JournalSlot {
-  /** On the disk when it resolves. */
-  write(entry: JournalEntry): Promise<void>;
+  /**
+   * Written when it returns, in the same breath as the answer came: from here on the death of the process loses nothing.
+   * Throws where the disk takes nothing more.
+   */
+  jot(entry: JournalEntry): void;
+  /** On the disk when it resolves: from here on the death of the machine loses nothing. */
+  sync(): Promise<void>;
   /** There is nothing to be written, or what was written has been committed. Never rejects. */
   discard(): Promise<void>;
 }

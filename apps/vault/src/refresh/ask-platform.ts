@@ -20,12 +20,13 @@ export class AskPlatform {
     private readonly faults: FaultPoints,
   ) {}
 
-  async run(inHand: TokensInHand): Promise<{ readonly fresh: GrantTokens } | Refused> {
+  /** @param jot is called with the answer before anything else can happen to this process */
+  async run<T>(inHand: TokensInHand, jot: (fresh: GrantTokens) => T): Promise<{ readonly jotted: T } | Refused> {
     await this.faults.at('vault.before-sending');
     try {
-      const fresh = await this.#renew(inHand);
+      const jotted = await this.#renew(inHand, jot);
       await this.faults.at('vault.after-answer');
-      return { fresh };
+      return { jotted };
     } catch (failure) {
       if (!(failure instanceof PlatformFailure)) throw failure;
       await this.faults.at('vault.after-answer');
@@ -45,10 +46,10 @@ export class AskPlatform {
     this.platforms.tellUnwritableJournal(grant.platform, grant.id);
   }
 
-  async #renew({ grant, tokens }: TokensInHand): Promise<GrantTokens> {
+  async #renew<T>({ grant, tokens }: TokensInHand, jot: (fresh: GrantTokens) => T): Promise<T> {
     if (!tokens) throw unreadable();
     const adapter = this.platforms.adapter(grant.platform);
-    const call = () => renewing.run(true, () => adapter.refresh(tokens));
+    const call = () => renewing.run(true, async () => jot(await adapter.refresh(tokens)));
     return this.platforms.call(adapter, 'refresh', call, grant.id);
   }
 

@@ -8,7 +8,7 @@ import { spendsOnce } from '../grants/effective-policy.ts';
 import type { Grant } from '../grants/grant.entity.ts';
 import type { JournalSlot } from '../journal/ports.ts';
 import { AskPlatform, type Refused } from './ask-platform.ts';
-import { KeepAnswer } from './keep-answer.ts';
+import { type JottedAnswer, KeepAnswer } from './keep-answer.ts';
 import { RecordRefresh, type RefreshOutcome } from './record-refresh.ts';
 import { noJournal, withoutAnswer } from './refresh-failures.ts';
 
@@ -42,18 +42,22 @@ export class SendRenewal {
       const failed = { failure: noJournal(), inspection: null, endsDoubt: !renewal.isSecond };
       return this.record.failed(ticket, inHand.grant, failed);
     }
-    const answer = await this.askPlatform.run(inHand);
-    if ('fresh' in answer) return this.#keep(renewal, slot, answer.fresh);
-    await slot?.discard();
-    return this.#refused(renewal, answer);
+    return this.keepAnswer.besides(ticket.attemptId, () => this.#send(renewal, slot));
   }
 
-  async #keep({ ticket, inHand }: Renewal, slot: JournalSlot | null, fresh: GrantTokens): Promise<RefreshOutcome> {
-    if (slot && !fresh.refresh) {
+  async #send(renewal: Renewal, slot: JournalSlot | null): Promise<RefreshOutcome> {
+    const { ticket, inHand } = renewal;
+    const jot = (fresh: GrantTokens): JottedAnswer => this.keepAnswer.jot(ticket, inHand, { fresh, slot });
+    const answer = await this.askPlatform.run(inHand, jot);
+    if (!('jotted' in answer)) {
+      await slot?.discard();
+      return this.#refused(renewal, answer);
+    }
+    if (slot && !answer.jotted.fresh?.tokens.refresh) {
       // The old one stays; whether it was spent shows when it is needed.
       this.#logger.warn({ msg: 'a single-use token was renewed without a new one', grantId: inHand.grant.id });
     }
-    const storedAs = await this.keepAnswer.run(ticket, inHand, { fresh, slot });
+    const storedAs = await this.keepAnswer.run(answer.jotted, slot);
     this.askPlatform.count(inHand, storedAs);
     return { kind: storedAs };
   }
