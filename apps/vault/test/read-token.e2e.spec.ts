@@ -101,7 +101,7 @@ describe('reading a token', () => {
     expect(await vault.one('select count(*)::int as n from vault.token_reads')).toEqual({ n: 1 });
   });
 
-  it('C69 goes on while the deadline nears, and ends with it', async () => {
+  it('C27 C69 goes on while the deadline nears, and ends with it', async () => {
     const { grant, connections } = await vault.connect(1);
     const { connectionId } = connections[0]!;
     const deadline = new Date(vault.clock.now().getTime() + days(6));
