@@ -1,10 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { launchSandbox, RunningSandbox } from '@mooring/adapters-core/testing/sandbox';
 import { Secret } from '@mooring/contracts';
 
-const MAIN = join(import.meta.dirname, '../../../sandbox/dist/main.js');
 const CLIENT_ID = 'U2FuZGJveFgwMDAxOjE6Y2k';
 const CLIENT_SECRET = 'CANARYxSecretOfConformance';
 const PERSON = 'xavier';
@@ -18,26 +14,14 @@ export interface PlayedConsent {
 }
 
 /** The sandbox as a process of its own, whose X ends a family of tokens when a spent one comes again. */
-export class PlayedX {
+export class PlayedX extends RunningSandbox {
   readonly subjectId = '1460323737035677698';
 
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly url: string,
-  ) {}
-
   static async start(): Promise<PlayedX> {
-    const env = { PORT: '0', X_CLIENT_ID: CLIENT_ID, X_CLIENT_SECRET: CLIENT_SECRET, LOG_LEVEL: 'info' };
-    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    for await (const line of createInterface(child.stdout)) {
-      const { msg, url } = JSON.parse(line) as { msg?: string; url?: string };
-      if (msg !== 'sandbox listening' || !url) continue;
-      child.stdout.resume();
-      const played = new PlayedX(child, url);
-      await played.control('PUT', 'x/switches', { rotation: 'strict' });
-      return played;
-    }
-    throw new Error('the sandbox ended without listening: is it built?');
+    const environment = { X_CLIENT_ID: CLIENT_ID, X_CLIENT_SECRET: CLIENT_SECRET, LOG_LEVEL: 'info' };
+    const played = new PlayedX(await launchSandbox(environment));
+    await played.control('PUT', 'x/switches', { rotation: 'strict' });
+    return played;
   }
 
   /** Settings of a vault that knows the app. */
@@ -71,9 +55,8 @@ export class PlayedX {
   }
 
   /** Renewals that have arrived. */
-  async renewals(): Promise<number> {
-    const { totals } = (await this.control('GET', 'x/requests')) as { totals: { kinds: Record<string, number> } };
-    return totals.kinds['token.refresh'] ?? 0;
+  renewals(): Promise<number> {
+    return this.callsOf('x', 'token.refresh');
   }
 
   /** True where the platform takes this access token. */
@@ -92,22 +75,5 @@ export class PlayedX {
 
   async moveClock(offsetMs: number): Promise<void> {
     await this.control('POST', 'clock', { offsetMs });
-  }
-
-  async control(method: string, path: string, body?: object): Promise<unknown> {
-    const answer = await fetch(`${this.url}/control/${path}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      body: body ? JSON.stringify(body) : null,
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`control ${path}: ${answer.status} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
-  }
-
-  async stop(): Promise<void> {
-    if (this.child.exitCode !== null) return;
-    this.child.kill('SIGTERM');
-    await once(this.child, 'exit');
   }
 }

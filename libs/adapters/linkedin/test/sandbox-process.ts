@@ -1,12 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { type DurationMs, Secret } from '@mooring/contracts';
 import type { ExchangedTokens, PlatformAdapter, PlatformHttp } from '@mooring/adapters-core';
+import { launchSandbox, RunningSandbox } from '@mooring/adapters-core/testing/sandbox';
 import { createLinkedInAdapter, type LinkedInSettings } from '../src/index.ts';
 
-const MAIN = join(import.meta.dirname, '../../../../apps/sandbox/dist/main.js');
 const REDIRECT_URI = 'http://127.0.0.1:8080/connect/linkedin/callback';
 /** Stands in every secret of the sandbox. */
 export const CANARY = 'CANARY';
@@ -20,32 +16,10 @@ export interface AdapterTime {
 }
 
 /** The built sandbox as a process of its own on a free port. */
-export class SandboxProcess {
-  readonly url: string;
-  readonly #child: ChildProcess;
-
-  private constructor(child: ChildProcess, url: string) {
-    this.#child = child;
-    this.url = url;
-  }
-
+export class SandboxProcess extends RunningSandbox {
   static async start(): Promise<SandboxProcess> {
-    const env = { PORT: '0', LINKEDIN_CLIENT_ID: APP.clientId, LINKEDIN_CLIENT_SECRET: APP.clientSecret };
-    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'ignore'] });
-    for await (const line of createInterface(child.stdout)) {
-      const entry = JSON.parse(line) as { msg?: string; url?: string };
-      if (entry.msg === 'sandbox listening' && entry.url) {
-        child.stdout.resume();
-        return new SandboxProcess(child, entry.url);
-      }
-    }
-    throw new Error('the sandbox ended without listening: is it built?');
-  }
-
-  async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
-    this.#child.kill('SIGTERM');
-    await once(this.#child, 'exit');
+    const environment = { LINKEDIN_CLIENT_ID: APP.clientId, LINKEDIN_CLIENT_SECRET: APP.clientSecret };
+    return new SandboxProcess(await launchSandbox(environment));
   }
 
   adapterAt(
@@ -58,17 +32,6 @@ export class SandboxProcess {
     const app = { clientId: APP.clientId, clientSecret: new Secret(APP.clientSecret), version: '202608' };
     const now = (): Date => new Date(Date.now() + offsetMs());
     return createLinkedInAdapter({ ...app, ...addresses, ...settings }, { ...given, now });
-  }
-
-  async control(method: string, path: string, body?: object): Promise<unknown> {
-    const reply = await fetch(`${this.url}/control/${path}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      body: body ? JSON.stringify(body) : null,
-    });
-    const text = await reply.text();
-    if (!reply.ok) throw new Error(`control ${path}: ${reply.status} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
   }
 
   /** What the redirect brings once the member has decided on the consent page. */

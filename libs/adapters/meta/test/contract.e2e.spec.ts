@@ -34,7 +34,9 @@ describePlatformAdapter('instagram at the sandbox', {
     const sandbox = await SandboxProcess.start();
     const http = createPlatformHttp({ origins: [sandbox.url] });
     let offsetMs = 0;
-    const aDayLater = () => sandbox.control('POST', 'clock', { offsetMs: (offsetMs += hours(25)) });
+    const aDayLater = async (): Promise<void> => {
+      await sandbox.control('POST', 'clock', { offsetMs: (offsetMs += hours(25)) });
+    };
     return {
       origin: sandbox.url,
       adapterAt: (origin, port) => aged(sandbox.instagramAt(origin, port), aDayLater),

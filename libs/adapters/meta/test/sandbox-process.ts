@@ -1,10 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Secret } from '@mooring/contracts';
 import type { ExchangedTokens, PlatformAdapter, PlatformHttp } from '@mooring/adapters-core';
 import { exchangedTokens } from '@mooring/adapters-core/testing';
+import { launchSandbox, RunningSandbox } from '@mooring/adapters-core/testing/sandbox';
 import {
   createFacebookAdapter,
   createInstagramAdapter,
@@ -12,7 +9,6 @@ import {
   type InstagramSettings,
 } from '../src/index.ts';
 
-const MAIN = join(import.meta.dirname, '../../../../apps/sandbox/dist/main.js');
 /** What the sandbox's own settings are by default. */
 const APP = { appId: '111222333444', appSecret: 'CANARY0fb5ec2e7a114d19b6c3d8e9f0a1b2c3' };
 const INSTAGRAM_APP = { appId: '555666777888', appSecret: 'CANARY1c7d5be03f9e4a6d8b20c1f3e5a79604' };
@@ -22,31 +18,9 @@ const REDIRECT_URI = 'http://127.0.0.1:8080/connect/facebook/callback';
 export const CANARY = 'CANARY';
 
 /** The built sandbox as a process of its own on a free port. */
-export class SandboxProcess {
-  readonly url: string;
-  readonly #child: ChildProcess;
-
-  private constructor(child: ChildProcess, url: string) {
-    this.#child = child;
-    this.url = url;
-  }
-
+export class SandboxProcess extends RunningSandbox {
   static async start(): Promise<SandboxProcess> {
-    const child = spawn(process.execPath, [MAIN], { env: { PORT: '0' }, stdio: ['ignore', 'pipe', 'ignore'] });
-    for await (const line of createInterface(child.stdout)) {
-      const entry = JSON.parse(line) as { msg?: string; url?: string; reason?: string };
-      if (entry.msg === 'sandbox listening' && entry.url) {
-        child.stdout.resume();
-        return new SandboxProcess(child, entry.url);
-      }
-    }
-    throw new Error('the sandbox ended without listening: is it built?');
-  }
-
-  async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
-    this.#child.kill('SIGTERM');
-    await once(this.#child, 'exit');
+    return new SandboxProcess(await launchSandbox());
   }
 
   adapterAt(origin: string, http: PlatformHttp, settings: Partial<FacebookSettings> = {}) {
@@ -86,16 +60,6 @@ export class SandboxProcess {
     if (flow.strategy !== 'adapter') throw new Error('Instagram has no passport package');
     const code = (await this.instagramRedirect(adapter, { person, decision: 'continue' })).get('code') ?? '';
     return flow.exchangeCode({ code: new Secret(code), redirectUri: INSTAGRAM_REDIRECT_URI, codeVerifier: null });
-  }
-
-  async control(method: string, path: string, body?: object): Promise<void> {
-    const headers = { 'content-type': 'application/json' };
-    const reply = await fetch(`${this.url}/control/${path}`, {
-      method,
-      headers,
-      body: body ? JSON.stringify(body) : null,
-    });
-    if (!reply.ok) throw new Error(`control ${path}: ${reply.status} ${await reply.text()}`);
   }
 
   /** What the code exchange gives once the person has approved everything in the dialog. */

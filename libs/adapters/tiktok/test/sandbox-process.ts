@@ -1,9 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret } from '@mooring/contracts';
 import type {
@@ -13,9 +9,9 @@ import type {
   PlatformHttp,
   RawCallback,
 } from '@mooring/adapters-core';
+import { launchSandbox, RunningSandbox } from '@mooring/adapters-core/testing/sandbox';
 import { createTikTokAdapter, type TikTokSettings } from '../src/index.ts';
 
-const MAIN = join(import.meta.dirname, '../../../../apps/sandbox/dist/main.js');
 /** What the sandbox's own settings are by default. */
 const APP = { clientKey: 'awsandboxtt00001', clientSecret: 'CANARYttSecret0000000000000000001' };
 const REDIRECT_URI = 'http://127.0.0.1:8080/connect/tiktok/callback';
@@ -34,31 +30,9 @@ export interface ConsentForm {
 }
 
 /** The built sandbox as a process of its own on a free port. */
-export class SandboxProcess {
-  readonly url: string;
-  readonly #child: ChildProcess;
-
-  private constructor(child: ChildProcess, url: string) {
-    this.#child = child;
-    this.url = url;
-  }
-
+export class SandboxProcess extends RunningSandbox {
   static async start(): Promise<SandboxProcess> {
-    const child = spawn(process.execPath, [MAIN], { env: { PORT: '0' }, stdio: ['ignore', 'pipe', 'ignore'] });
-    for await (const line of createInterface(child.stdout)) {
-      const entry = JSON.parse(line) as { msg?: string; url?: string };
-      if (entry.msg === 'sandbox listening' && entry.url) {
-        child.stdout.resume();
-        return new SandboxProcess(child, entry.url);
-      }
-    }
-    throw new Error('the sandbox ended without listening: is it built?');
-  }
-
-  async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
-    this.#child.kill('SIGTERM');
-    await once(this.#child, 'exit');
+    return new SandboxProcess(await launchSandbox());
   }
 
   adapterAt(
@@ -70,21 +44,6 @@ export class SandboxProcess {
     const app = { clientKey: APP.clientKey, clientSecret: new Secret(APP.clientSecret), pkce: 'none' };
     const { now = () => new Date(), ...rest } = settings;
     return createTikTokAdapter({ ...app, ...addresses, ...rest }, { http, now });
-  }
-
-  async control(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
-    const headers = { 'content-type': 'application/json' };
-    const sent = body ? JSON.stringify(body) : null;
-    const reply = await fetch(`${this.url}/control/${path}`, { method, headers, body: sent });
-    const text = await reply.text();
-    if (!reply.ok) throw new Error(`control ${path}: ${reply.status} ${text}`);
-    return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-  }
-
-  /** Calls of one kind so far, as the sandbox counted them. */
-  async callsOf(kind: string): Promise<number> {
-    const { totals } = (await this.control('GET', 'tiktok/requests')) as { totals: { kinds: Record<string, number> } };
-    return totals.kinds[kind] ?? 0;
   }
 
   /** The parameters of TikTok's redirect, once the person has answered. */

@@ -90,7 +90,7 @@ describe('renewing at the sandbox', () => {
     await sandbox.control('POST', 'clock', { offsetMs: hours(100) });
     const later = sandbox.adapterAt(sandbox.url, http, { now: () => new Date(Date.now() + hours(100)) });
     const renewed = await later.refresh(tokens);
-    expect(await sandbox.callsOf('token.refresh')).toBe(1);
+    expect(await sandbox.callsOf('tiktok', 'token.refresh')).toBe(1);
     expect(renewed.refresh?.expiresAt).toEqual(tokens.refresh?.expiresAt);
     expect(await inspect(renewed.access.value)).toMatchObject({ alive: true });
     await expect(later.refresh(tokens)).rejects.toMatchObject({ class: 'reauthorization_required', reason: 'unknown' });
@@ -116,14 +116,14 @@ describe('renewing at the sandbox', () => {
     const { tokens } = await establish();
     await sandbox.control('PUT', 'tiktok/fault', { fault, calls: ['token.refresh'] });
     await expect(adapter.refresh(tokens)).rejects.toMatchObject({ class: failureClass, mayHaveArrived: true });
-    expect(await sandbox.callsOf('token.refresh')).toBe(1);
+    expect(await sandbox.callsOf('tiktok', 'token.refresh')).toBe(1);
   });
 
   it('C18 an answer that is lost is lost: it may have arrived, and is not asked for again', async () => {
     const { tokens } = await establish();
     await sandbox.control('PUT', 'tiktok/fault', { fault: 'lost-answer', calls: ['token.refresh'], times: 1 });
     await expect(adapter.refresh(tokens)).rejects.toMatchObject({ class: 'transient', mayHaveArrived: true });
-    expect(await sandbox.callsOf('token.refresh')).toBe(1);
+    expect(await sandbox.callsOf('tiktok', 'token.refresh')).toBe(1);
     expect(await inspect(tokens.access.value)).toMatchObject({ alive: true });
     await expect(adapter.refresh(tokens)).rejects.toMatchObject({ platformCode: 'invalid_grant' });
   });

@@ -1,13 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Secret } from '@mooring/contracts';
 import type { ExchangedTokens, PlatformAdapter, PlatformHttp } from '@mooring/adapters-core';
+import { launchSandbox, RunningSandbox } from '@mooring/adapters-core/testing/sandbox';
 import { createXAdapter, type XSettings } from '../src/index.ts';
 
-const MAIN = join(import.meta.dirname, '../../../../apps/sandbox/dist/main.js');
 const REDIRECT_URI = 'http://127.0.0.1:8080/connect/x/callback';
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 /** Stands in every secret of the sandbox. */
@@ -16,32 +12,10 @@ export const CANARY = 'CANARY';
 export const APP = { clientId: 'U2FuZGJveFgwMDAxOjE6Y2k', clientSecret: `${CANARY}xSecretOfThisTest0001` };
 
 /** The built sandbox as a process of its own on a free port. */
-export class SandboxProcess {
-  readonly url: string;
-  readonly #child: ChildProcess;
-
-  private constructor(child: ChildProcess, url: string) {
-    this.#child = child;
-    this.url = url;
-  }
-
+export class SandboxProcess extends RunningSandbox {
   static async start(): Promise<SandboxProcess> {
-    const env = { PORT: '0', X_CLIENT_ID: APP.clientId, X_CLIENT_SECRET: APP.clientSecret };
-    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'ignore'] });
-    for await (const line of createInterface(child.stdout)) {
-      const entry = JSON.parse(line) as { msg?: string; url?: string };
-      if (entry.msg === 'sandbox listening' && entry.url) {
-        child.stdout.resume();
-        return new SandboxProcess(child, entry.url);
-      }
-    }
-    throw new Error('the sandbox ended without listening: is it built?');
-  }
-
-  async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
-    this.#child.kill('SIGTERM');
-    await once(this.#child, 'exit');
+    const environment = { X_CLIENT_ID: APP.clientId, X_CLIENT_SECRET: APP.clientSecret };
+    return new SandboxProcess(await launchSandbox(environment));
   }
 
   /** `offsetMs` moves the adapter's clock as the sandbox's is moved. */
@@ -54,23 +28,6 @@ export class SandboxProcess {
     const app = { clientId: APP.clientId, clientSecret: new Secret(APP.clientSecret) };
     const now = (): Date => new Date(Date.now() + offsetMs());
     return createXAdapter({ ...app, ...addresses, ...settings }, { http, now });
-  }
-
-  async control(method: string, path: string, body?: object): Promise<unknown> {
-    const reply = await fetch(`${this.url}/control/${path}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      body: body ? JSON.stringify(body) : null,
-    });
-    const text = await reply.text();
-    if (!reply.ok) throw new Error(`control ${path}: ${reply.status} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
-  }
-
-  /** Calls of one kind that the sandbox has answered, or meant to. */
-  async calls(kind: string): Promise<number> {
-    const { totals } = (await this.control('GET', 'x/requests')) as { totals: { kinds: Record<string, number> } };
-    return totals.kinds[kind] ?? 0;
   }
 
   /** What the redirect brings once the person has decided on the consent page. */

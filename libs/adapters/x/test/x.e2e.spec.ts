@@ -96,7 +96,7 @@ describe('keeping X at the sandbox', () => {
       expect(lifeMs).toBe(hours(2));
     }
     expect(32 * stepMs).toBeGreaterThanOrEqual(hours(48));
-    expect(await sandbox.calls('token.refresh')).toBe(32);
+    expect(await sandbox.callsOf('x', 'token.refresh')).toBe(32);
     expect(await adapter.inspect({ token: tokens.access.value, account: ACCOUNT })).toMatchObject({ alive: true });
   });
 
@@ -114,7 +114,7 @@ describe('keeping X at the sandbox', () => {
     await sandbox.control('DELETE', 'x/requests');
     await sandbox.control('PUT', 'x/fault', { fault, calls: ['token.refresh'], times: 1 });
     await expect(adapter.refresh(tokens)).rejects.toMatchObject({ class: 'transient', mayHaveArrived: true });
-    expect(await sandbox.calls('token.refresh')).toBe(1);
+    expect(await sandbox.callsOf('x', 'token.refresh')).toBe(1);
     expect(await adapter.inspect({ token: tokens.access.value, account: null })).toMatchObject({ alive: true });
   });
 
